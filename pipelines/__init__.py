@@ -1,0 +1,1 @@
+"""Pipelines: what vendors sent, on its way to published profiles."""

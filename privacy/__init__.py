@@ -1,0 +1,1 @@
+"""The ground: keys, consent, residency, erasure. Plain Python; no Dagster, dbt, GX, FastAPI, MCP."""

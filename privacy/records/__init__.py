@@ -1,0 +1,1 @@
+"""The canonical schema: what every vendor's message becomes."""

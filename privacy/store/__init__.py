@@ -1,0 +1,1 @@
+"""The zone's transactional store: keys, consent, identity, landing manifest, profiles, cases, audit."""

@@ -1,0 +1,1 @@
+"""Quality gates: GX suites for batches at the borders. Imports privacy only."""

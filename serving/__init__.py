@@ -1,0 +1,1 @@
+"""The doors: Python, REST, MCP, command line."""

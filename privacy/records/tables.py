@@ -126,7 +126,9 @@ def _subject(*, nullable: bool = False) -> Field:
 
 _SOURCE = _code("source", "Connector that read the item.")
 _ITEM = _ref("item_id", "Landed item the row came from.")
-_SEGMENT = _ref("segment_id", "Landed segment the row came from; a segment is loaded whole or not at all.")
+_SEGMENT = _ref(
+    "segment_id", "Landed segment the row came from; a segment is loaded whole or not at all."
+)
 _CHANNEL = _code("channel", "Where the customer met us.")
 _AGENT = Field(
     "agent_token",
@@ -142,7 +144,9 @@ INTERACTIONS = Table(
     ("interaction_id",),
     (
         _ref("interaction_id", "Keyed hash of source and vendor's id."),
-        _ref("thread_id", "Keyed hash of source and the vendor's conversation, ticket, or contact."),
+        _ref(
+            "thread_id", "Keyed hash of source and the vendor's conversation, ticket, or contact."
+        ),
         _subject(nullable=True),
         _AGENT,
         _ITEM,
@@ -151,8 +155,12 @@ INTERACTIONS = Table(
         _CHANNEL,
         _code("direction", "inbound, outbound, or internal."),
         _code("speaker", "customer, agent, bot, or system."),
-        _code("language", "BCP 47 primary tag: stated by the vendor, else detected; und if unknown."),
-        _code("country", "ISO 3166-1 alpha-2 of the customer as far as the item shows.", nullable=True),
+        _code(
+            "language", "BCP 47 primary tag: stated by the vendor, else detected; und if unknown."
+        ),
+        _code(
+            "country", "ISO 3166-1 alpha-2 of the customer as far as the item shows.", nullable=True
+        ),
         _code("local_zone", "Time zone the vendor wrote the time in.", nullable=True),
         Field(
             "text_redacted",
@@ -179,7 +187,12 @@ ORIGINALS = Table(
         _ref("interaction_id", "The interaction."),
         _subject(nullable=True),
         _SEGMENT,
-        Field("sealed", pa.binary(), FieldClass.SEALED, "JSON of subject line, text, quote, signature."),
+        Field(
+            "sealed",
+            pa.binary(),
+            FieldClass.SEALED,
+            "JSON of subject line, text, quote, signature.",
+        ),
     ),
 )
 
@@ -219,7 +232,9 @@ THREAD_EVENTS = Table(
         _SEGMENT,
         _SOURCE,
         _CHANNEL,
-        _code("kind", "opened, assigned, transferred, escalated, solved, reopened, closed, rated, ..."),
+        _code(
+            "kind", "opened, assigned, transferred, escalated, solved, reopened, closed, rated, ..."
+        ),
         _code("value", "New status, rating 1 to 5, reason code, queue.", nullable=True),
         _code("actor", "customer, agent, bot, or system."),
         _at("occurred_at", "When it happened."),
@@ -242,7 +257,12 @@ ORDERS = Table(
         _code("currency", "ISO 4217."),
         _code("country", "ISO 3166-1 alpha-2 as far as the item shows.", nullable=True),
         _code("local_zone", "Time zone the vendor wrote the time in.", nullable=True),
-        Field("total_amount", pa.decimal128(18, 2), FieldClass.MEASURE, "Total; negative for a return."),
+        Field(
+            "total_amount",
+            pa.decimal128(18, 2),
+            FieldClass.MEASURE,
+            "Total; negative for a return.",
+        ),
         _count("count_lines", "Lines sold or returned."),
         _flag("is_return", "Goods came back."),
         _at("ordered_at", "When it was paid."),
@@ -269,7 +289,9 @@ LINKS = Table(
     "One row per pair of subjects an item shows to be one person.",
     ("subject_id", "other_subject_id", "segment_id"),
     (
-        Field("subject_id", pa.string(), FieldClass.PSEUDONYM, "The smaller subject id of the pair."),
+        Field(
+            "subject_id", pa.string(), FieldClass.PSEUDONYM, "The smaller subject id of the pair."
+        ),
         Field("other_subject_id", pa.string(), FieldClass.PSEUDONYM, "The larger one."),
         _ITEM,
         _SEGMENT,
@@ -296,7 +318,9 @@ DECISIONS = Table(
     (
         Field("subject_id", pa.string(), FieldClass.PSEUDONYM, "The subject."),
         _code("purpose", "One of the fixed purposes."),
-        _code("legal_basis", "consent, contract, legal_obligation, legitimate_interests, ...; none."),
+        _code(
+            "legal_basis", "consent, contract, legal_obligation, legitimate_interests, ...; none."
+        ),
         _ref("consent_event_id", "Consent event that decided, where one did.", nullable=True),
         _code("rule_source", "Article the decision rests on."),
         _flag("is_permitted", "The purpose is permitted."),

@@ -261,7 +261,9 @@ ERASURES = Table(
     Column("erasure_id", String(40), primary_key=True),
     Column("customer_id", String(40), nullable=False),
     Column("subject_ids", JSON, nullable=False),
-    Column("state", String(16), nullable=False),  # planned, executing, executed, verified, certified
+    Column(
+        "state", String(16), nullable=False
+    ),  # planned, executing, executed, verified, certified
     Column("plan", JSON, nullable=False),
     Column("progress", JSON, nullable=False),
     Column("requested_by", String(80), nullable=False),

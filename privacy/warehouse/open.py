@@ -1,0 +1,179 @@
+"""Open a zone's warehouse. One process at a time; the next one waits.
+
+The file is AES-256-GCM encrypted whole (DuckDB storage encryption), its write-ahead log and its
+spill files too. DuckDB writes encrypted files only with OpenSSL, which the ``httpfs`` extension
+brings; it is loaded from its wheel, with no network.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import duckdb_extensions
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from privacy.errors import ConfigurationError, WarehouseBusy, WrongKey
+from privacy.records.tables import TABLES
+from privacy.zones.layout import ZoneLayout
+
+ALIAS = "warehouse"
+"""Name the file is attached under, here and in dbt's profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """An opened warehouse; its connection has the file attached and in use."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def append(self, table: str, rows: pa.Table) -> int:
+        """Append rows of one of our tables; the columns are matched by name.
+
+        Returns:
+            How many rows were written.
+        """
+        if not rows.num_rows:
+            return 0
+        columns = ", ".join(TABLES[table].columns)
+        with _registered(self.connection, rows) as name:
+            self.connection.execute(
+                f"insert into core.{table} ({columns}) select {columns} from {name}"
+            )
+        return int(rows.num_rows)
+
+    def replace(self, table: str, rows: pa.Table) -> int:
+        """Replace a whole table of ours, in the caller's transaction or one of its own."""
+        self.connection.execute(f"delete from core.{table}")
+        return self.append(table, rows)
+
+    def arrow(self, query: str, parameters: list[object] | None = None) -> pa.Table:
+        """Run a query and give its rows as one Arrow table."""
+        return self.connection.execute(query, parameters or []).to_arrow_table()
+
+    def batches(self, query: str, *, rows: int = 20_000) -> Iterator[pa.RecordBatch]:
+        """Run a query and stream its rows."""
+        yield from self.connection.execute(query).to_arrow_reader(rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run a block in one transaction: all of it, or nothing."""
+        self.connection.execute("begin transaction")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
+
+@contextmanager
+def _registered(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[str]:
+    name = "c360_rows"
+    connection.register(name, rows)
+    try:
+        yield name
+    finally:
+        connection.unregister(name)
+
+
+def connect(temporary: Path) -> duckdb.DuckDBPyConnection:
+    """Give an in-memory connection that can write encrypted files and spills only encrypted.
+
+    Args:
+        temporary: Folder for spill files, inside the zone.
+    """
+    connection = duckdb.connect(
+        config={
+            "temp_directory": str(temporary),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+    )
+    try:
+        connection.execute("load httpfs")
+    except duckdb.Error:
+        duckdb_extensions.import_extension("httpfs", con=connection)
+        connection.execute("load httpfs")
+    connection.execute("set temp_file_encryption = true")
+    connection.execute("set timezone = 'UTC'")
+    return connection
+
+
+def attach(
+    connection: duckdb.DuckDBPyConnection, path: Path, file_key: bytes, *, alias: str = ALIAS
+) -> None:
+    """Attach an encrypted file, making it when it is not there.
+
+    Args:
+        connection: From `connect`.
+        path: The DuckDB file.
+        file_key: 32 bytes.
+        alias: Name to attach it under.
+
+    Raises:
+        WrongKey: The file is another zone's, or the key is not this file's.
+        WarehouseBusy: Another process has the file open.
+        ConfigurationError: The file cannot be opened at all.
+    """
+    quoted = str(path).replace("'", "''")
+    try:
+        connection.execute(
+            f"attach '{quoted}' as {alias} "
+            f"(encryption_key '{file_key.hex()}', encryption_cipher 'GCM')"
+        )
+    except duckdb.Error as error:
+        message = str(error).lower()
+        if "lock" in message:
+            raise WarehouseBusy(f"{path.name} is open in another process") from None
+        if "encrypt" in message or "key" in message or "decrypt" in message:
+            raise WrongKey(f"this zone's key does not open {path.name}") from None
+        raise ConfigurationError(f"{path.name} is no readable warehouse file") from None
+
+
+@contextmanager
+def open_warehouse(
+    layout: ZoneLayout, file_key: bytes, *, wait_seconds: float = 600
+) -> Iterator[Warehouse]:
+    """Open a zone's warehouse for writing, with our tables in it.
+
+    Args:
+        layout: Whose.
+        file_key: The zone's secret ``warehouse``, 32 bytes.
+        wait_seconds: How long to wait for another process to be done with it.
+
+    Raises:
+        WarehouseBusy: It was still in use after `wait_seconds`. Safe to retry.
+        WrongKey: The key does not open the file.
+    """
+    with warehouse_lock(layout, wait_seconds=wait_seconds):
+        connection = connect(layout.temporary)
+        try:
+            attach(connection, layout.warehouse, file_key)
+            connection.execute(f"use {ALIAS}")
+            connection.execute("create schema if not exists core")
+            for table in TABLES.values():
+                connection.execute(table.ddl)
+            yield Warehouse(connection)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def warehouse_lock(layout: ZoneLayout, *, wait_seconds: float = 600) -> Iterator[None]:
+    """Hold the right to write a zone's warehouse file; dbt runs under it too.
+
+    Raises:
+        WarehouseBusy: Another process held it all the while. Safe to retry.
+    """
+    lock = FileLock(layout.root / "warehouse.lock", timeout=wait_seconds, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise WarehouseBusy(f"the warehouse of zone {layout.zone} is in use") from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -54,8 +54,14 @@ class Warehouse:
         return self.connection.execute(query, parameters or []).to_arrow_table()
 
     def batches(self, query: str, *, rows: int = 20_000) -> Iterator[pa.RecordBatch]:
-        """Run a query and stream its rows."""
-        yield from self.connection.execute(query).to_arrow_reader(rows)
+        """Run a query and stream its rows, undisturbed by other queries meanwhile.
+
+        A cursor of its own: another query on the same connection would end the stream early, with
+        no error. So a transaction of the caller's that is still open is not seen.
+        """
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"use {ALIAS}; set timezone = 'UTC'")
+            yield from cursor.execute(query).to_arrow_reader(rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

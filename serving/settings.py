@@ -1,0 +1,158 @@
+"""What an operator can set, read once at the door from environment variables.
+
+Below the doors nothing reads the environment: settings are passed on as arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from privacy.opened import OpenZone
+
+PREFIX = "C360_"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable.
+
+    Attributes:
+        name: With ``<ZONE>`` where there is one for each zone; the zone's id in capitals.
+        default: What holds when it is not set, in words.
+        description: What it is for.
+        is_secret: Never shown.
+    """
+
+    name: str
+    default: str
+    description: str
+    is_secret: bool = False
+
+
+HOME = Setting(
+    "C360_HOME",
+    "`.c360` in the working folder",
+    "Folder of everything: zones, inboxes, keys. Keep it on an encrypted disk.",
+)
+POLICIES = Setting(
+    "C360_POLICIES",
+    "the policies that come with the program",
+    "Folder of zone policies to use instead.",
+)
+TOKEN = Setting(
+    "C360_TOKEN",
+    "none",
+    "Bearer token of the caller, for `c360 mcp` over stdio and `c360 customer`; instead of"
+    " `--caller`.",
+    is_secret=True,
+)
+STORE_URL = Setting(
+    "C360_STORE_URL_<ZONE>",
+    "the SQLite file in the zone's folder",
+    "The zone's store: `postgresql://user@host/database`, or `sqlite:////path`.",
+    is_secret=True,
+)
+KEY_URI = Setting(
+    "C360_KEY_URI_<ZONE>",
+    "the `key_uri` of the zone's policy",
+    "Where the zone's key-encryption key lives, as `scheme:place`.",
+)
+PASSPHRASE = Setting(
+    "C360_PASSPHRASE_<ZONE>",
+    "none: the keystore is protected by file permissions only",
+    "Passphrase of the zone's local keystore.",
+    is_secret=True,
+)
+
+SETTINGS = (HOME, POLICIES, TOKEN, STORE_URL, KEY_URI, PASSPHRASE)
+"""Every setting there is; the reference page is written from this."""
+
+_BY_ZONE = {
+    setting.name.removesuffix("<ZONE>"): setting
+    for setting in SETTINGS
+    if setting.name.endswith("<ZONE>")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSettings:
+    """What is set for one zone; None means the default."""
+
+    store_url: str | None = field(default=None, repr=False)
+    key_uri: str | None = None
+    passphrase: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, read. Nothing in it changes afterwards.
+
+    Attributes:
+        home: Absolute.
+        policies: Absolute; None for the policies that come with the program.
+        token: Bearer token of whoever runs the command, if any.
+        zones: By zone id; zones without settings of their own are not in it.
+        unknown: Names of variables with our prefix that mean nothing here: mistyped, most likely.
+    """
+
+    home: Path
+    policies: Path | None = None
+    token: str | None = field(default=None, repr=False)
+    zones: Mapping[str, ZoneSettings] = field(default_factory=lambda: MappingProxyType({}))
+    unknown: tuple[str, ...] = ()
+
+    def of(self, zone_id: str) -> ZoneSettings:
+        """Give what is set for a zone."""
+        return self.zones.get(zone_id, ZoneSettings())
+
+    def open(self, zone_id: str) -> OpenZone:
+        """Open a zone with these settings.
+
+        Raises:
+            UnknownZone: No policy has this id.
+            ConfigurationError: The zone was never created, or its store cannot be reached.
+            WrongKey: The key or passphrase is not this zone's.
+        """
+        from privacy.opened import open_zone
+
+        from privacy.ids import ZoneId
+
+        own = self.of(zone_id)
+        return open_zone(
+            self.home,
+            ZoneId(zone_id),
+            store_url=own.store_url,
+            key_uri=own.key_uri,
+            passphrase=own.passphrase,
+            policies_directory=self.policies,
+        )
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the settings out of an environment; an empty value counts as not set."""
+    given = {
+        name: value for name, value in environ.items() if name.startswith(PREFIX) and value.strip()
+    }
+    zones: dict[str, dict[str, str]] = {}
+    unknown = []
+    plain = {setting.name for setting in SETTINGS}
+    for name, value in given.items():
+        prefix = next((p for p in _BY_ZONE if name.startswith(p) and name != p), None)
+        if prefix is not None:
+            of_zone = zones.setdefault(name.removeprefix(prefix).lower(), {})
+            of_zone[prefix.removeprefix(PREFIX).rstrip("_").lower()] = value
+        elif name not in plain:
+            unknown.append(name)
+    policies = given.get(POLICIES.name)
+    return Settings(
+        home=Path(given.get(HOME.name, ".c360")).expanduser().absolute(),
+        policies=Path(policies).expanduser().absolute() if policies else None,
+        token=given.get(TOKEN.name),
+        zones=MappingProxyType({zone: ZoneSettings(**values) for zone, values in zones.items()}),
+        unknown=tuple(sorted(unknown)),
+    )

@@ -1,0 +1,1 @@
+"""Erasure of one person: planned, executed, verified on the bytes, and certified."""

@@ -5,6 +5,7 @@ spill files too. DuckDB writes encrypted files only with OpenSSL, which the ``ht
 brings; it is loaded from its wheel, with no network.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -157,7 +158,7 @@ def open_warehouse(
     with warehouse_lock(layout, wait_seconds=wait_seconds):
         connection = connect(layout.temporary)
         try:
-            attach(connection, layout.warehouse, file_key)
+            _attach_when_free(connection, layout, file_key, wait_seconds)
             connection.execute(f"use {ALIAS}")
             connection.execute("create schema if not exists core")
             for table in TABLES.values():
@@ -165,6 +166,40 @@ def open_warehouse(
             yield Warehouse(connection)
         finally:
             connection.close()
+
+
+def wait_until_free(layout: ZoneLayout, file_key: bytes, *, wait_seconds: float = 600) -> None:
+    """Wait until no process has the warehouse file open; the caller holds the lock.
+
+    A run that was killed can leave dbt behind, still writing: the lock died with the run, the file
+    is busy until dbt is done.
+
+    Raises:
+        WarehouseBusy: It was still in use after `wait_seconds`. Safe to retry.
+    """
+    connection = connect(layout.temporary)
+    try:
+        _attach_when_free(connection, layout, file_key, wait_seconds)
+    finally:
+        connection.close()
+
+
+def _attach_when_free(
+    connection: duckdb.DuckDBPyConnection,
+    layout: ZoneLayout,
+    file_key: bytes,
+    wait_seconds: float,
+) -> None:
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            attach(connection, layout.warehouse, file_key)
+        except WarehouseBusy:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 @contextmanager

@@ -95,9 +95,11 @@ def test_another_process_holding_the_file_is_busy_not_a_wrong_key(layout: ZoneLa
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"open\n"
-        with pytest.raises(WarehouseBusy), open_warehouse(layout, KEY):
+        with pytest.raises(WarehouseBusy), open_warehouse(layout, KEY, wait_seconds=0):
             pass
         other.communicate()
+    with open_warehouse(layout, KEY, wait_seconds=0):
+        pass
 
 
 def test_a_transaction_that_fails_leaves_nothing(layout: ZoneLayout) -> None:

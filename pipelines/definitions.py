@@ -1,0 +1,73 @@
+"""What Dagster loads: one code location a zone, so that a process has one zone's keys only."""
+
+import dagster as dg
+
+from pipelines.defs.checks import checks
+from pipelines.defs.decided import decided
+from pipelines.defs.expired import expired
+from pipelines.defs.interactions import interactions
+from pipelines.defs.landed import landed
+from pipelines.defs.published import published
+from pipelines.defs.resolved import resolved
+from pipelines.defs.resources import runtime_from_environment
+from pipelines.defs.transformed import transformed
+from pipelines.defs.triggers import daily, inbox_sensor, run_job
+from pipelines.stages.runtime import Runtime
+from privacy.ids import ZoneId
+
+
+def build_defs(zone: ZoneId, runtime: Runtime | None = None) -> dg.Definitions:
+    """Build one zone's definitions; no key and no file of the zone is opened.
+
+    Args:
+        zone: Whose.
+        runtime: What runs use; by default one that reads the environment.
+    """
+    job = run_job(zone)
+    return dg.Definitions(
+        assets=[
+            landed(zone),
+            interactions(zone),
+            resolved(zone),
+            decided(zone),
+            transformed(zone),
+            published(zone),
+            expired(zone),
+        ],
+        asset_checks=checks(zone),
+        jobs=[job],
+        schedules=[daily(zone, job)],
+        sensors=[inbox_sensor(zone, job)],
+        resources={"runtime": runtime or runtime_from_environment(zone)},
+        executor=dg.in_process_executor,
+    )
+
+
+@dg.definitions
+def eu() -> dg.Definitions:
+    """Build the definitions of the European Union."""
+    return build_defs(ZoneId("eu"))
+
+
+@dg.definitions
+def uk() -> dg.Definitions:
+    """Build the definitions of the United Kingdom."""
+    return build_defs(ZoneId("uk"))
+
+
+@dg.definitions
+def br() -> dg.Definitions:
+    """Build the definitions of Brazil."""
+    return build_defs(ZoneId("br"))
+
+
+@dg.definitions
+def cn() -> dg.Definitions:
+    """Build the definitions of China."""
+    return build_defs(ZoneId("cn"))
+
+
+@dg.definitions
+def us() -> dg.Definitions:
+    """Build the definitions of the United States."""
+    return build_defs(ZoneId("us"))

@@ -1,0 +1,1 @@
+"""The only Dagster rooms: a file a stage, named by its outcome."""

@@ -1,0 +1,69 @@
+"""Interactions: landed items become redacted rows in the warehouse, originals sealed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import dagster as dg
+
+from pipelines.defs.names import DAYS, key, pool, table_spec
+from pipelines.stages.interactions import load_day
+from pipelines.stages.runtime import Runtime
+from privacy.ids import ZoneId
+from privacy.records import tables
+
+LOADED = (
+    tables.INTERACTIONS,
+    tables.ORIGINALS,
+    tables.MENTIONS,
+    tables.THREAD_EVENTS,
+    tables.ORDERS,
+    tables.HANDLES,
+    tables.LINKS,
+    tables.LOADED_SEGMENTS,
+)
+
+
+def interactions(zone: ZoneId) -> dg.AssetsDefinition:
+    """Define the load of one zone's landed segments."""
+    landed = key(zone, "landed", "inbox_items")
+
+    @dg.multi_asset(
+        name=f"{zone}__interactions",
+        specs=[table_spec(zone, table, deps=[landed], partitions=DAYS) for table in LOADED],
+        pool=pool(zone),
+    )
+    def load(
+        context: dg.AssetExecutionContext, runtime: dg.ResourceParam[Runtime]
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        day = date.fromisoformat(context.partition_key)
+        with runtime.warehouse() as warehouse:
+            report = load_day(
+                runtime.zone,
+                warehouse,
+                day,
+                executor=runtime.executor,
+                progress=runtime.report,
+            )
+            counts = {
+                table.name: warehouse.connection.execute(
+                    f"select count(*) from core.{table.name}"
+                ).fetchone()
+                for table in LOADED
+            }
+        for table in LOADED:
+            count = counts[table.name]
+            metadata: dict[str, dg.MetadataValue] = {
+                "dagster/row_count": dg.MetadataValue.int(int(count[0]) if count else 0)
+            }
+            if table is tables.INTERACTIONS:
+                metadata |= {
+                    "items": dg.MetadataValue.int(report.items),
+                    "new": dg.MetadataValue.int(report.interactions),
+                    "quarantined": dg.MetadataValue.int(report.quarantined),
+                    "suppressed": dg.MetadataValue.int(report.suppressed),
+                }
+            if table is tables.MENTIONS:
+                metadata["spans"] = dg.MetadataValue.json(dict(report.spans))
+            yield dg.MaterializeResult(asset_key=key(zone, "core", table.name), metadata=metadata)
+
+    return load

@@ -1,0 +1,75 @@
+"""What each quality gate looks at."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import pyarrow as pa
+from quality.runner import QualityReport, run_suite
+from sqlalchemy import select
+
+from pipelines.stages.runtime import Runtime
+from privacy.store.tables import LANDING_ITEMS, LANDING_SEGMENTS
+
+
+def landed_batch(runtime: Runtime, day: date | None) -> pa.Table:
+    """Give the manifest's rows of a day: one row an item."""
+    columns = (
+        LANDING_ITEMS.c.item_id,
+        LANDING_ITEMS.c.content_digest,
+        LANDING_ITEMS.c.owner_id,
+        LANDING_SEGMENTS.c.segment_id,
+        LANDING_SEGMENTS.c.source,
+        LANDING_SEGMENTS.c.landed_at,
+    )
+    query = (
+        select(*columns)
+        .join(LANDING_SEGMENTS, LANDING_SEGMENTS.c.segment_id == LANDING_ITEMS.c.segment_id)
+        .where(LANDING_SEGMENTS.c.day == day)
+    )
+    with runtime.zone.store.connect() as connection:
+        rows = connection.execute(query).all()
+    names = [column.name for column in columns]
+    values = list(zip(*rows, strict=True)) or [()] * len(names)
+    types = [pa.string()] * 5 + [pa.timestamp("us", tz="UTC")]
+    return pa.table(
+        {
+            name: pa.array(column, type_)
+            for name, column, type_ in zip(names, values, types, strict=True)
+        }
+    )
+
+
+def interactions_day(runtime: Runtime, day: date | None) -> pa.Table:
+    """Give the interactions that were loaded from a day's segments."""
+    with runtime.warehouse() as warehouse:
+        return warehouse.arrow(
+            "select i.* from core.interactions i semi join"
+            " (select segment_id from core.loaded_segments where day = ?) d using (segment_id)",
+            [day],
+        )
+
+
+def publication_contexts(runtime: Runtime, day: date | None) -> pa.Table:
+    """Give the contexts about to be published."""
+    with runtime.warehouse() as warehouse:
+        return warehouse.arrow("select * from marts.agent_context")
+
+
+def publication_entries(runtime: Runtime, day: date | None) -> pa.Table:
+    """Give the timeline entries about to be published."""
+    with runtime.warehouse() as warehouse:
+        return warehouse.arrow("select * from marts.contact_history")
+
+
+FRAMES: Mapping[str, Callable[[Runtime, date | None], pa.Table]] = {
+    "landed_batch": landed_batch,
+    "interactions_day": interactions_day,
+    "publication_contexts": publication_contexts,
+    "publication_entries": publication_entries,
+}
+"""What every suite is run on, by the suite's name."""
+
+
+def check(suite: str, runtime: Runtime, day: date | None) -> QualityReport:
+    """Run one suite on what it guards."""
+    return run_suite(suite, FRAMES[suite](runtime, day))

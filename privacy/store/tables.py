@@ -328,3 +328,12 @@ AUDIT_CHECKPOINTS = Table(
     Column("sealed_at", Instant, nullable=False),
 )
 """Signed tree heads."""
+
+AUDIT_NODES = Table(
+    "audit_nodes",
+    METADATA,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("index", BigInteger, primary_key=True, autoincrement=False),
+    Column("node_hash", LargeBinary, nullable=False),
+)
+"""Hashes of complete subtrees of 2 ** level leaves, so that sealing and proving read few leaves."""

@@ -1,0 +1,181 @@
+"""Data keys, one per subject and one per customer, in batches: made, opened, destroyed.
+
+Every use asks the store in one statement which keys still stand, so a key that any process
+destroyed is closed to all at once; what is kept in memory only saves deriving it again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from os import urandom
+from threading import Lock
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, select, update
+
+from privacy.clock import Clock
+from privacy.errors import KeyDestroyed, Tampered
+from privacy.ids import ZoneId
+from privacy.keys.envelope import SealingKey
+from privacy.keys.epochs import Epochs
+from privacy.keys.suites import NONCE_BYTES, Suite, joined
+from privacy.store.batches import among, insert_if_absent
+from privacy.store.tables import DATA_KEYS
+
+KEY_BYTES = 32
+
+_BATCH = 20_000
+"""Keys a transaction: a quarter of a second, so that no other writer waits long."""
+
+
+class Standing(NamedTuple):
+    """What the store says of some owners' keys.
+
+    Attributes:
+        keys: Of those who have one.
+        destroyed: Those whose key is gone for ever. The rest never had one.
+    """
+
+    keys: dict[str, SealingKey]
+    destroyed: set[str]
+
+
+class DataKeys:
+    """The zone's data keys; safe between threads and between processes."""
+
+    def __init__(
+        self, zone: ZoneId, suite: Suite, store: Engine, epochs: Epochs, clock: Clock, kept: int
+    ) -> None:
+        self._zone = zone
+        self._suite = suite
+        self._store = store
+        self._epochs = epochs
+        self._clock = clock
+        self._kept = kept
+        self._opened: OrderedDict[str, tuple[bytes, SealingKey]] = OrderedDict()
+        self._lock = Lock()
+
+    def standing(self, owner_ids: Collection[str]) -> Standing:
+        """Give the keys that owners have now, and who of them had one that was destroyed."""
+        query = select(DATA_KEYS.c.owner_id, DATA_KEYS.c.epoch, DATA_KEYS.c.wrapped)
+        keys: dict[str, SealingKey] = {}
+        destroyed: set[str] = set()
+        for batch in _batches(owner_ids):
+            with self._store.connect() as connection:
+                owned = among(connection, DATA_KEYS.c.owner_id, batch)
+                rows: Sequence[Any] = connection.execute(query.where(owned)).all()
+            closed: list[tuple[str, int, bytes]] = []
+            with self._lock:
+                for owner_id, epoch, wrapped in rows:
+                    if wrapped is None:
+                        destroyed.add(owner_id)
+                        self._opened.pop(owner_id, None)
+                        continue
+                    kept = self._opened.get(owner_id)
+                    if kept is None or kept[0] != wrapped:
+                        closed.append((owner_id, epoch, wrapped))
+                    else:
+                        self._opened.move_to_end(owner_id)
+                        keys[owner_id] = kept[1]
+            opened = {row[0]: (row[2], self._unwrap(*row)) for row in closed}
+            self._keep(opened)
+            keys.update((owner_id, key) for owner_id, (_, key) in opened.items())
+        return Standing(keys, destroyed)
+
+    def ensure(self, owner_ids: Collection[str]) -> dict[str, SealingKey]:
+        """Give the owners' keys, making those that are missing.
+
+        Raises:
+            KeyDestroyed: One of them was destroyed; no key at all was made.
+        """
+        standing = self.standing(owner_ids)
+        if standing.destroyed:
+            raise KeyDestroyed(f"the data key of {min(standing.destroyed)} was destroyed")
+        keys = standing.keys
+        for batch in _batches([one for one in owner_ids if one not in keys]):
+            keys.update(self._make(batch))
+        return keys
+
+    def destroy(self, owner_ids: Collection[str]) -> int:
+        """Destroy the owners' keys, and bar those who had none from ever getting one.
+
+        Returns:
+            How many keys were destroyed now; those destroyed before do not count.
+        """
+        count = 0
+        for batch in _batches(owner_ids):
+            now = self._clock()
+            gone = {"wrapped": None, "destroyed_at": now}
+            barred = [
+                {"owner_id": owner_id, "epoch": 0, "created_at": now, **gone} for owner_id in batch
+            ]
+            with self._store.begin() as connection:
+                owned = among(connection, DATA_KEYS.c.owner_id, batch)
+                standing = owned & DATA_KEYS.c.wrapped.is_not(None)
+                count += connection.execute(update(DATA_KEYS).where(standing).values(gone)).rowcount
+                insert_if_absent(connection, DATA_KEYS, barred)
+            with self._lock:
+                for owner_id in batch:
+                    self._opened.pop(owner_id, None)
+        return count
+
+    def _make(self, owner_ids: list[str]) -> dict[str, SealingKey]:
+        for owner_id in owner_ids:
+            _check(owner_id)
+        while True:
+            epoch = self._epochs.current()
+            wrapping = self._epochs.key(epoch)
+            now = self._clock()
+            raw = urandom((KEY_BYTES + NONCE_BYTES) * len(owner_ids))
+            made: dict[str, tuple[bytes, SealingKey]] = {}
+            rows = []
+            for place, owner_id in enumerate(owner_ids):
+                start = place * (KEY_BYTES + NONCE_BYTES)
+                key = raw[start : start + KEY_BYTES]
+                nonce = raw[start + KEY_BYTES : start + KEY_BYTES + NONCE_BYTES]
+                wrapped = wrapping.wrap(key, self._context(owner_id, epoch), nonce)
+                made[owner_id] = (wrapped, SealingKey(key, self._suite))
+                rows.append(
+                    {"owner_id": owner_id, "epoch": epoch, "wrapped": wrapped, "created_at": now}
+                )
+            with self._store.begin() as connection:
+                if not self._epochs.hold(connection, epoch):
+                    continue  # a new epoch began meanwhile: wrap under that one
+                count = insert_if_absent(connection, DATA_KEYS, rows)
+            break
+        if count == len(rows):
+            self._keep(made)
+            return {owner_id: key for owner_id, (_, key) in made.items()}
+        # Another process made some of them first: its keys are the ones that stand.
+        standing = self.standing(owner_ids)
+        if standing.destroyed:
+            raise KeyDestroyed(f"the data key of {min(standing.destroyed)} was destroyed")
+        return standing.keys
+
+    def _unwrap(self, owner_id: str, epoch: int, wrapped: bytes) -> SealingKey:
+        raw = self._epochs.key(epoch).unwrap(wrapped, self._context(owner_id, epoch))
+        return SealingKey(raw, self._suite)
+
+    def _context(self, owner_id: str, epoch: int) -> bytes:
+        return joined(self._zone, owner_id, str(epoch))
+
+    def _keep(self, opened: dict[str, tuple[bytes, SealingKey]]) -> None:
+        with self._lock:
+            self._opened.update(opened)
+            while len(self._opened) > self._kept:
+                self._opened.popitem(last=False)
+
+
+def _check(owner_id: str) -> None:
+    if not owner_id or "|" in owner_id or owner_id == ZONE_OWNER:
+        raise Tampered("an owner id is empty or holds a separator")
+
+
+def _batches(owner_ids: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(dict.fromkeys(owner_ids))
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+ZONE_OWNER = "-"
+"""Stands for the zone itself in a sealed value's context."""

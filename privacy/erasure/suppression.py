@@ -45,7 +45,9 @@ def suppressed(
             among(connection, table.suppression_hash, list(by_hash))
         )
     )
-    return {by_hash[digest]: Suppression(count, at) for digest, count, at in rows}
+    return {
+        by_hash[row.suppression_hash]: Suppression(row.count_erased, row.erased_at) for row in rows
+    }
 
 
 def suppress(

@@ -1,0 +1,137 @@
+"""How a person is reached on the net: e-mail, web and network addresses, user handles."""
+
+import ipaddress
+import re
+from functools import lru_cache
+
+import tldextract
+
+from privacy.detection.recognizers.recognizer import GatedRecognizer
+from privacy.detection.spans import Reason
+
+_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+"""The public suffix list inside the package; no list is fetched."""
+
+# A bare "word.word" is an address only under an ending that is not also a word after a full stop.
+_BARE_ENDINGS = (
+    "com|net|org|info|biz|edu|gov|io|app|shop|store|online|site|dev|cloud|xyz|eu|uk|de|fr|nl|pl|ie"
+    "|br|cn|ch|se|dk|fi|cz|pt|ru|jp|kr|au|nz|ca|mx|ar|tr|gr|hu|ro|ua|hk|tw|sg"
+)
+
+
+@lru_cache(maxsize=4096)
+def _has_public_suffix(host: str) -> bool:
+    return bool(_SUFFIXES(host).suffix)
+
+
+def _is_host(value: str) -> bool:
+    host = re.split(r"[/:?#]", value.split("://", 1)[-1], maxsplit=1)[0]
+    return _has_public_suffix(host.lower())
+
+
+def _is_email(value: str) -> bool:
+    local, _, domain = value.rpartition("@")
+    return len(local) <= 64 and ".." not in value and _has_public_suffix(domain.lower())
+
+
+def _is_network_address(value: str) -> bool:
+    try:
+        ipaddress.ip_interface(value)
+    except ValueError:
+        return False
+    return True
+
+
+def recognizers() -> list[GatedRecognizer]:
+    """Make the recognizers of this file."""
+    label = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+    return [
+        GatedRecognizer(
+            "EMAIL_ADDRESS",
+            [
+                (
+                    r"(?<![a-z0-9!#$%&'*+/=?^_`{|}~.-])"
+                    r"[a-z0-9!#$%&'*+/=?^_`{|}~-][a-z0-9!#$%&'*+/=?^_`{|}~.-]{0,63}@"
+                    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z0-9-]{2,24}(?![a-z0-9-])",
+                    0.95,
+                ),
+            ],
+            check=_is_email,
+            needs="@",
+        ),
+        # Letters of any script are allowed in addresses (RFC 6531); then a border is a blank.
+        GatedRecognizer(
+            "EMAIL_ADDRESS",
+            [(rf"(?<![\w.+-])[\w.+-]{{1,64}}@(?:{label}\.){{1,8}}{label}", 0.9)],
+            name="InternationalEmail",
+            needs="@",
+            is_unicode=True,
+        ),
+        # People write addresses to be read aloud or to hide them from machines.
+        GatedRecognizer(
+            "EMAIL_ADDRESS",
+            [
+                (
+                    r"(?<![\w.])[\w.+-]{2,40} ?[\[(]? ?\bat\b ?[\])]? ?[\w-]{2,40} ?[\[(]? ?\bdot\b ?[\])]? ?"
+                    r"(?:com|net|org|edu|co|de|fr|nl|pl|es|it|br|cn|uk|ie|eu)\b",
+                    0.6,
+                ),
+            ],
+            name="SpokenEmail",
+        ),
+        GatedRecognizer(
+            "URL",
+            [
+                (r"\b(?:https?|ftp)://[^\s<>\"'\u3000-\u9fff]{3,2000}(?<![.,;:!?)\]}])", 0.9),
+                (
+                    r"(?<![\w@.-])www\d?\.[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}(?:/[^\s<>\"']{0,2000}(?<![.,;:!?)\]}]))?",
+                    0.9,
+                ),
+                (
+                    r"(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}"
+                    rf"(?:{_BARE_ENDINGS})(?![\w@-])(?:/[^\s<>\"']{{0,2000}}(?<![.,;:!?)\]}}]))?",
+                    0.6,
+                ),
+            ],
+            needs=".",
+        ),
+        GatedRecognizer(
+            "IP_ADDRESS",
+            [
+                (
+                    r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:/\d{1,2})?(?![\w]|\.\d)",
+                    0.6,
+                ),
+                (
+                    r"(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}:?(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{0,4}(?![\w:])",
+                    0.6,
+                ),
+                (r"(?<![\w:.])::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4}(?![\w:])", 0.6),
+            ],
+            check=_is_network_address,
+            checked_score=0.8,
+            needs=".:",
+            min_digits=1,
+        ),
+        GatedRecognizer(
+            "MAC_ADDRESS",
+            [(r"(?<![\w:-])[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])", 0.7)],
+            needs=":-",
+        ),
+        GatedRecognizer(
+            "USER_HANDLE",
+            [
+                (r"(?<![\w@.+/-])@(?=[a-z0-9_.]*[a-z])[a-z0-9_](?:[a-z0-9_.]{1,28})[a-z0-9_]", 0.6),
+                (
+                    r"\b(?:instagram|insta|twitter|telegram|tiktok|snapchat|discord|wechat|weixin|skype|whatsapp"
+                    r"|user ?name|user ?id|login|benutzername|nutzername|nom d'utilisateur|pseudo|usuario|usuário"
+                    r"|utente|gebruikersnaam|nazwa użytkownika)"
+                    r"(?: (?:is|ist|est|es|é|to|name|id|handle|account|user))? ?(?:[:=] ?| (?=\S*[\d_]))@?(?P<value>[a-z0-9][a-z0-9_.-]{2,29})",
+                    0.6,
+                ),
+                (r"(?:微信号?|用户名|账号名|QQ)[是为:: ]{0,3}(?P<value>[a-zA-Z0-9_-]{5,20})", 0.7),
+            ],
+            is_unicode=True,
+            reason=Reason.PATTERN,
+        ),
+    ]

@@ -1,0 +1,132 @@
+"""Names that give themselves away: by "my name is", by a title, by greeting and sign-off.
+
+Works in any language on the list without a model, and beside a model where there is one.
+"""
+
+from privacy.detection.recognizers.letters import FULL_NAME, LETTER, PARTICLE
+from privacy.detection.recognizers.recognizer import GatedRecognizer
+from privacy.detection.spans import Reason
+
+_INTRODUCTIONS = (
+    r"my (?:full |first |last |sur)?name(?:'s| is)|name's|i am called|you can call me|call me|this is|speaking with|under the name(?: of)?"
+    r"|mein name ist|ich heiße|ich heisse|mein name lautet|je m'appelle|mon nom est|je suis (?:monsieur|madame)|me llamo|mi nombre es"
+    r"|mi chiamo|il mio nome è|mijn naam is|ik heet|nazywam się|mam na imię|moje imię to|me chamo|meu nome é|o meu nome é|chamo-me"
+    r"|jag heter|mitt namn är|jeg hedder|mit navn er|jeg heter|nimeni on|jmenuji se|numele meu este|mă numesc|a nevem|benim adım|adım"
+    r"|меня зовут|моё имя|с уважением,?|мене звати|με λένε|ονομάζομαι|nama saya|tên tôi là"
+)
+_FIELDS = (
+    r"(?:full |first |last |sur|customer |account |contact |card ?holder )?name|recipient|attn|attention|contact person|cardholder"
+    r"|(?:vor|nach|familien)?name|ansprechpartner|empfänger|kunde|nom|prénom|destinataire|nombre|apellidos?|destinatario|cognome|nome"
+    r"|naam|voornaam|achternaam|imię(?: i nazwisko)?|nazwisko|nome completo|from|to|von|an|cc|signed|sender"
+)
+_TITLES = (
+    r"mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|lady|lord|herrn?|frau|fräulein|monsieur|madame|mademoiselle|mme|mlle|señora?|señorita|sra?|srta|don|doña"
+    r"|signora?|sig|sig\.ra|sig\.na|dott|dott\.ssa|avv|ing|meneer|mevrouw|mevr|dhr|mw|pan|pani|panie|pana|dona|senhora?|seu|herra|rouva|hr|fru|bay|bayan|г-н|г-жа"
+)
+_GREETINGS = (
+    r"dear|hi|hello|hey|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|moin|servus|sehr geehrte[rs]?"
+    r"|bonjour|bonsoir|salut|cher|chère|coucou|hola|buenos días|buenas tardes|estimad[oa]s?|querid[oa]|ciao|buongiorno|buonasera|salve|gentile|car[oa]|egregio"
+    r"|beste|geachte|dag|goedemorgen|goedemiddag|cześć|dzień dobry|witam|droga|drogi|szanown[yai]|olá|oi|bom dia|boa tarde|boa noite|prezad[oa]|car[oa]|caríssim[oa]"
+)
+_SIGN_OFFS = (
+    r"(?:kind|best|warm|warmest|many|with) (?:regards|wishes)|regards|best|cheers|sincerely|yours(?: sincerely| faithfully| truly)?|thanks(?: again| a lot| so much)?|thank you(?: very much| so much)?|many thanks|thx"
+    r"|mit (?:freundlichen|besten|herzlichen|vielen|lieben) grü(?:ß|ss)en|(?:viele|liebe|beste|freundliche|herzliche|schöne) grü(?:ß|ss)e|gruß|lg|mfg|vg|(?:vielen )?dank(?:e)?(?: im voraus)?"
+    r"|(?:bien )?cordialement|bien à vous|cdlt|salutations(?: distinguées)?|merci(?: d'avance)?|amicalement|(?:un )?saludos?(?: cordiales)?|atentamente|(?:muchas )?gracias|un abrazo"
+    r"|(?:cordiali|distinti) saluti|saluti|grazie(?: mille)?|cordialmente|(?:met )?vriendelijke groet(?:en)?|groet(?:en|jes)?|mvg|alvast bedankt|bedankt"
+    r"|z poważaniem|pozdrawiam|pozdrowienia|dziękuję|z wyrazami szacunku|atenciosamente|att|cumprimentos|abraços?|(?:muito )?obrigad[oa]|grat[oa]"
+)
+# What may follow a cue in lower case and is no name.
+_NO_NAMES = (
+    r"(?:a|an|the|not|in|on|at|to|for|from|with|of|is|are|was|it|its|my|your|our|his|her|their|this|that|these|those|there|here|and|or|but|so|very|too|also|just|still|really|please|wrong|misspelled"
+    r"|spelled|incorrect|correct|listed|under|registered|what|why|how|who|when|where|which|about|regarding|urgent|ridiculous|again|all|back|asap|soon|later|tomorrow|today|now|if|as|by|up|out|no|yes|ok"
+    r"|der|die|das|ein|eine|nicht|falsch|und|ist|im|ich|le|la|les|un|une|pas|et|el|los|una|no|y|il|lo|non|e|o|os|um|uma|não|na|do|da|de|het|een|niet|en|nie|nu|me|team|sir|madam|support|service|everyone|all|there|guys|folks)"
+)
+_LOWER_WORD = rf"(?!{_NO_NAMES}\b){LETTER}{{2,20}}(?:[-']{LETTER}{{2,20}})?"
+_LOWER_NAME = (
+    rf"{_LOWER_WORD}(?: {_LOWER_WORD})?(?=\s*(?:$|[.,;:!?\n)]| and | und | et | y | e | en | i ))"
+)
+# The commonest Chinese family names cover some nine people in ten.
+_CHINESE_FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤张陳劉楊黃趙吳馬羅鄭謝許韓馮鄧呂蘇葉蔣盧鍾譚陸賈鄒"
+_KOREAN_FAMILY = "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
+
+
+def _unfold(pattern: str) -> str:
+    """Let the words of a cue match in any case while the name that follows keeps its capitals."""
+    return rf"(?i:{pattern})"
+
+
+def recognizers() -> list[GatedRecognizer]:
+    """Make the recognizers of this file."""
+    border = r"(?<![^\W_])"
+    return [
+        GatedRecognizer(
+            "PERSON",
+            [
+                (rf"{border}{_unfold(_INTRODUCTIONS)}[ :,]{{1,3}}(?:{_unfold(_TITLES)}\.? )?(?P<value>{FULL_NAME})", 0.8),
+                (
+                    rf"{border}{_unfold(_INTRODUCTIONS.replace('|call me|this is|speaking with', ''))} (?P<value>{_LOWER_NAME})",
+                    0.6,
+                ),
+            ],
+            name="Introductions",
+            is_unicode=True,
+            is_case_sensitive=True,
+            reason=Reason.CUE,
+        ),
+        GatedRecognizer(
+            "PERSON",
+            [(rf"(?:^|[,;|] ?){_unfold(_FIELDS)} ?: *(?P<value>{FULL_NAME})(?=\s*(?:$|[,;|\n<(]))", 0.6)],
+            name="NameFields",
+            needs=":",
+            is_unicode=True,
+            is_case_sensitive=True,
+            reason=Reason.CUE,
+        ),
+        GatedRecognizer(
+            "PERSON",
+            [
+                (rf"{border}(?P<value>{_unfold(_TITLES)}\.? (?:(?:{_unfold('dr|prof|mag|ing|dipl')})\.?[ -]?){{0,2}}(?:{PARTICLE} )?{FULL_NAME})", 0.8),
+            ],
+            name="TitledNames",
+            is_unicode=True,
+            is_case_sensitive=True,
+            reason=Reason.CUE,
+        ),
+        GatedRecognizer(
+            "PERSON",
+            [
+                (rf"(?:^|[.!?] ){_unfold(_GREETINGS)},? (?P<value>(?!{_unfold(_NO_NAMES)}\b){FULL_NAME})(?=\s*(?:[,!:.\n]|$))", 0.6),
+            ],
+            name="Greetings",
+            is_unicode=True,
+            is_case_sensitive=True,
+            reason=Reason.CUE,
+        ),
+        GatedRecognizer(
+            "PERSON",
+            [
+                (rf"(?:^|[\n.!?,] ?){_unfold(_SIGN_OFFS)} ?[,.!:-]* *\n\s*(?:- ?)?(?P<value>(?:{_unfold(_TITLES)}\.? )?{FULL_NAME})(?=[ \t]*(?:$|[,.|\n]))", 0.7),
+                (rf"(?:^|[\n.!?,] ?){_unfold(_SIGN_OFFS)} ?[,.!:-]+ *(?:- ?)?(?P<value>{FULL_NAME})(?=[\s.]*\Z)", 0.6),
+                (rf"(?:^|[\n.!?,] ?){_unfold(_SIGN_OFFS)} ?[,.!:-]*\s*\n\s*(?P<value>{_LOWER_WORD}(?: {_LOWER_WORD})?)(?=[\s.]*\Z)", 0.5),
+            ],
+            name="SignOffs",
+            is_unicode=True,
+            is_case_sensitive=True,
+            reason=Reason.CUE,
+        ),
+        GatedRecognizer(
+            "PERSON",
+            [
+                (rf"(?:我叫|我的名字(?:叫|是)|本人叫?|我名叫|姓名[::是为]?|联系人[::是为]?|收件人[::是为]?|收货人[::是为]?)[ :]?(?P<value>[{_CHINESE_FAMILY}][\u4e00-\u9fff]{{1,2}})", 0.8),
+                (rf"(?:我是|这是|请找|找一下)(?P<value>[{_CHINESE_FAMILY}][\u4e00-\u9fff]{{1,2}})(?=[,。,!!\s]|$)", 0.5),
+                (rf"(?P<value>[{_CHINESE_FAMILY}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|小姐|太太|老师|经理|师傅))", 0.6),
+                (r"(?:私は|名前は|氏名[::]?)(?P<value>[\u4e00-\u9fff々ァ-ヶー]{2,8})(?=です|と申します|といいます|[、。\s]|$)", 0.7),
+                (r"(?P<value>[\u4e00-\u9fff々]{2,5})(?=と申します|様)", 0.6),
+                (rf"(?:제 이름은|저는|이름[::은]?) ?(?P<value>[{_KOREAN_FAMILY}][\uac00-\ud7af]{{1,2}})(?=입니다|이에요|예요|이라고|라고|[\s.,]|$)", 0.7),
+                (rf"(?<![\uac00-\ud7af])(?P<value>[{_KOREAN_FAMILY}][\uac00-\ud7af]{{2}})(?= ?(?:님|씨)(?![\uac00-\ud7af]))", 0.6),
+            ],
+            name="EastAsianCues",
+            is_unicode=True,
+            reason=Reason.CUE,
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,174 @@
+r"""The form every recognizer here has: a Presidio pattern recognizer that is gated and graded.
+
+Gated: it runs only on a text that has what its patterns cannot do without (digits, an ``@``).
+Graded: a checksum raises the score to what that checksum is worth, not always to 1. One digit in
+ten passes a mod-10 check by chance, so such a number still needs a context word (`requires`).
+Patterns are compiled for ASCII, so ``\\b`` and ``\\d`` see a border between Chinese and a digit.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from presidio_analyzer import AnalysisExplanation, Pattern, PatternRecognizer, RecognizerResult
+
+from privacy.detection.spans import Reason
+
+ANY_LANGUAGE = "xx"
+"""What Presidio's registry files a recognizer under that runs whatever the language."""
+
+REASON_KEY = "reason"
+WEAK = 0.3
+"""Below every threshold: counts only where a context word stands nearby."""
+
+_HAS_DIGIT = re.compile(r"[0-9]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Traits(NamedTuple):
+    """What a text has, found once and asked by every gate.
+
+    Attributes:
+        count_digits: ASCII digits.
+        characters: Its distinct characters.
+    """
+
+    count_digits: int
+    characters: frozenset[str]
+
+
+def traits_of(text: str) -> Traits:
+    """Look once at a folded text."""
+    return Traits(len(_HAS_DIGIT.findall(text)), frozenset(text))
+
+
+def context_pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+    """Compile context words to one pattern, matched on lower-case text.
+
+    A word matches at the start of a word (``passport`` also in ``passports``); one of six letters
+    and more anywhere (``nummer`` in ``Rechnungsnummer``); a Chinese, Japanese or Korean one
+    anywhere, and one of three letters and fewer only as a whole word.
+    """
+    if not words:
+        return None
+    parts = []
+    for word in words:
+        quoted = re.escape(word.lower())
+        if _CJK.search(word) or len(word) >= 6:
+            parts.append(quoted)
+        elif len(word) <= 3:
+            parts.append(rf"(?<![^\W_]){quoted}(?![^\W_])")
+        else:
+            parts.append(rf"(?<![^\W_]){quoted}")
+    return re.compile("|".join(parts))
+
+
+class GatedRecognizer(PatternRecognizer):
+    """One kind of personal data, found by pattern, then by checksum and context.
+
+    Args:
+        entity: The type it reports.
+        patterns: Regular expression to score. What is in a group called ``value`` is the find; the
+            whole match where there is no such group.
+        context: Words of any language that make a find likelier when they stand near it.
+        check: Tells whether the digits and letters of a find satisfy its checksum; a find that
+            does not is dropped.
+        checked_score: What a find is worth that satisfies it, without context.
+        needs: Characters of which the text must hold at least one.
+        min_digits: Digits the text must hold.
+        window: Characters before a find, and a third of it after, where context counts.
+        is_case_sensitive: Capital letters are part of the pattern.
+    """
+
+    def __init__(
+        self,
+        entity: str,
+        patterns: Sequence[tuple[str, float]],
+        *,
+        name: str | None = None,
+        context: Sequence[str] = (),
+        check: Callable[[str], bool] | None = None,
+        checked_score: float = 1.0,
+        needs: str = "",
+        min_digits: int = 0,
+        window: int = 60,
+        is_case_sensitive: bool = False,
+        is_unicode: bool = False,
+        reason: Reason = Reason.PATTERN,
+    ) -> None:
+        label = name or entity.title().replace("_", "")
+        super().__init__(
+            supported_entity=entity,
+            name=label,
+            supported_language=ANY_LANGUAGE,
+            patterns=[
+                Pattern(f"{label} {number}", regex, score)
+                for number, (regex, score) in enumerate(patterns, 1)
+            ],
+            context=list(context),
+        )
+        flags = (re.NOFLAG if is_unicode else re.ASCII) | re.MULTILINE
+        if not is_case_sensitive:
+            flags |= re.IGNORECASE
+        self.entity = entity
+        self.window = window
+        self.context_pattern = context_pattern(context)
+        self._check = check
+        self._checked_score = checked_score
+        self._needs = frozenset(needs)
+        self._min_digits = min_digits
+        self._reason = reason
+        self._compiled = [(pattern, re.compile(pattern.regex, flags)) for pattern in self.patterns]
+
+    def is_open_to(self, traits: Traits) -> bool:
+        """Tell whether a text with these traits can hold a find at all."""
+        if traits.count_digits < self._min_digits:
+            return False
+        return not self._needs or not self._needs.isdisjoint(traits.characters)
+
+    def grade(self, value: str, score: float) -> tuple[float, Reason]:
+        """Give a find's score, 0 to drop it, and the reason."""
+        if self._check is None:
+            return score, self._reason
+        if not self._check(value):
+            return 0.0, Reason.CHECKSUM
+        return self._checked_score, Reason.CHECKSUM
+
+    def analyze(
+        self,
+        text: str,
+        entities: Sequence[str] | None = None,
+        nlp_artifacts: Any = None,
+        regex_flags: int | None = None,
+    ) -> list[RecognizerResult]:
+        """Find it in one text, without regard to context."""
+        results = []
+        for pattern, compiled in self._compiled:
+            is_named = "value" in compiled.groupindex
+            for match in compiled.finditer(text):
+                start, end = match.span("value") if is_named else match.span()
+                if start >= end:
+                    continue
+                score, reason = self.grade(text[start:end], pattern.score)
+                if score > 0:
+                    results.append(self.result(start, end, score, reason, pattern.name))
+        return results
+
+    def result(
+        self, start: int, end: int, score: float, reason: Reason, pattern: str = ""
+    ) -> RecognizerResult:
+        """Make Presidio's form of a find, which says why."""
+        return RecognizerResult(
+            self.entity,
+            start,
+            end,
+            score,
+            AnalysisExplanation(
+                recognizer=self.name, original_score=score, pattern_name=pattern or None
+            ),
+            {
+                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+                REASON_KEY: reason,
+            },
+        )

@@ -1,0 +1,97 @@
+"""A found piece of personal data, and how overlapping finds become a list without overlaps."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+STRONG_SCORE = 0.9
+"""From this score on a find is as good as a checksum."""
+
+
+class Reason(StrEnum):
+    """Why a recognizer believes that a span is personal data."""
+
+    KNOWN = "known"
+    CHECKSUM = "checksum"
+    CONTEXT = "context"
+    PATTERN = "pattern"
+    CUE = "cue"
+    MODEL = "model"
+
+
+class Span(NamedTuple):
+    """One find: ``text[start:end]``.
+
+    Attributes:
+        start: First code point, counted in the original text.
+        end: One past the last code point.
+        entity: A type name as Presidio spells them: ``PERSON``, ``EMAIL_ADDRESS``, ``BR_CPF``.
+        score: 0 to 1.
+        recognizer: Name of what found it.
+        reason: One of `Reason`.
+    """
+
+    start: int
+    end: int
+    entity: str
+    score: float
+    recognizer: str
+    reason: str
+
+
+def _strength(span: Span) -> tuple[bool, int, float, int, str, str, str]:
+    is_strong = span.score >= STRONG_SCORE or span.reason in (Reason.KNOWN, Reason.CHECKSUM)
+    # The tail only makes the order total, so that equal input gives equal output.
+    return (
+        is_strong,
+        span.end - span.start,
+        span.score,
+        -span.start,
+        span.entity,
+        span.recognizer,
+        span.reason,
+    )
+
+
+def resolve(spans: Iterable[Span]) -> list[Span]:
+    """Give spans in order that do not overlap and cover every character the given ones cover.
+
+    The stronger span (known or checksummed) keeps its extent, then the longer, then the higher
+    score. What the loser covers beyond the winner stays as a shorter span of its own: a character
+    once believed personal is never let go.
+    """
+    ordered = sorted(spans)
+    kept: list[Span] = []
+    cluster: list[Span] = []
+    reach = -1
+    for span in ordered:
+        if span.start >= span.end:
+            continue
+        if cluster and span.start >= reach:
+            kept.extend(_resolve_cluster(cluster))
+            cluster = []
+        cluster.append(span)
+        reach = max(reach, span.end) if len(cluster) > 1 else span.end
+    if cluster:
+        kept.extend(_resolve_cluster(cluster))
+    return kept
+
+
+def _resolve_cluster(cluster: list[Span]) -> list[Span]:
+    if len(cluster) == 1:
+        return cluster
+    winners: list[Span] = []
+    for candidate in sorted(cluster, key=_strength, reverse=True):
+        pieces = [(candidate.start, candidate.end)]
+        for winner in winners:
+            pieces = [
+                part
+                for start, end in pieces
+                for part in ((start, min(end, winner.start)), (max(start, winner.end), end))
+                if part[0] < part[1]
+            ]
+            if not pieces:
+                break
+        winners.extend(candidate._replace(start=start, end=end) for start, end in pieces)
+    winners.sort()
+    return winners

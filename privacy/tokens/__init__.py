@@ -1,0 +1,1 @@
+"""Stand-ins: what a redacted text says instead of personal data."""

@@ -50,7 +50,6 @@ class Written:
     count_profiles: int = 0
     count_pages: int = 0
     count_pages_removed: int = 0
-    count_destroyed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +70,28 @@ class ProfileWriter:
         self._zone = zone
         self.written = Written()
 
-    def write(self, profiles: Sequence[Profile]) -> None:
+    def write(self, profiles: Sequence[Profile]) -> set[str]:
         """Bring these customers' rows in line.
 
-        Customers whose key is shredded are left out and counted: whatever a batch still says of
-        them, an erasure has been faster.
+        Returns:
+            Customers whose key is shredded. They are left out: whatever a batch still says of them,
+            an erasure has been faster.
         """
         destroyed = self._destroyed([profile.customer_id for profile in profiles])
-        self.written.count_destroyed += len(destroyed)
         living = [profile for profile in profiles if profile.customer_id not in destroyed]
         changes, surplus = self._compare(living)
         try:
             rows = self._sealed(changes)
         except KeyDestroyed:
-            # Shredded between the look and the seal: look again, this time at fewer.
-            self.write(living)
-            return
+            # Shredded between the look and the seal: look again.
+            return destroyed | self.write(living)
         moment = self._zone.clock()
         for part in _parts(rows, ROWS_A_TRANSACTION):
-            self._store_rows(part, moment)
+            destroyed |= self._store_rows(part, moment)
         for keys in _parts(surplus, ROWS_A_TRANSACTION):
             with self._zone.store.begin() as store:
                 self.written.count_pages_removed += _delete_pages(store, keys)
+        return destroyed
 
     def _destroyed(self, customer_ids: Sequence[str]) -> set[str]:
         with self._zone.store.connect() as store:
@@ -100,27 +99,7 @@ class ProfileWriter:
 
     def _compare(self, profiles: Sequence[Profile]) -> tuple[list[_Change], list[tuple[str, int]]]:
         """Give what differs from the store, and the keys of pages that are too many."""
-        ids = [profile.customer_id for profile in profiles]
-        with self._zone.store.connect() as store:
-            documents = dict(
-                store.execute(
-                    select(PROFILES.c.customer_id, PROFILES.c.digest).where(
-                        among(store, PROFILES.c.customer_id, ids)
-                    )
-                )
-                .tuples()
-                .all()
-            )
-            pages = {
-                (customer_id, page): digest
-                for customer_id, page, digest in store.execute(
-                    select(
-                        TIMELINE_PAGES.c.customer_id,
-                        TIMELINE_PAGES.c.page,
-                        TIMELINE_PAGES.c.digest,
-                    ).where(among(store, TIMELINE_PAGES.c.customer_id, ids))
-                )
-            }
+        documents, pages = self._published([profile.customer_id for profile in profiles])
         changes = []
         for profile in profiles:
             for wanted in self._rows_of(profile):
@@ -132,6 +111,27 @@ class ProfileWriter:
                 if known != wanted.digest:
                     changes.append(wanted)
         return changes, list(pages)
+
+    def _published(
+        self, customer_ids: Sequence[str]
+    ) -> tuple[dict[str, str], dict[tuple[str, int], str]]:
+        """Give the digests of these customers' documents and pages."""
+        page = TIMELINE_PAGES.c
+        with self._zone.store.connect() as store:
+            documents = store.execute(
+                select(PROFILES.c.customer_id, PROFILES.c.digest).where(
+                    among(store, PROFILES.c.customer_id, customer_ids)
+                )
+            ).all()
+            pages = store.execute(
+                select(page.customer_id, page.page, page.digest).where(
+                    among(store, page.customer_id, customer_ids)
+                )
+            ).all()
+        return (
+            {str(row.customer_id): str(row.digest) for row in documents},
+            {(str(row.customer_id), int(row.page)): str(row.digest) for row in pages},
+        )
 
     def _rows_of(self, profile: Profile) -> Iterator[_Change]:
         # Pages first: a reader who sees the new context finds the history it speaks of.
@@ -148,7 +148,6 @@ class ProfileWriter:
 
     def _sealed(self, changes: Sequence[_Change]) -> list[tuple[_Change, bytes]]:
         keyring = self._zone.keyring
-        keyring.ensure_keys({change.customer_id for change in changes})
         sealed: dict[int, bytes] = {}
         for table, chosen in (
             (PROFILES, [i for i, change in enumerate(changes) if change.page is None]),
@@ -163,7 +162,7 @@ class ProfileWriter:
             sealed.update(zip(chosen, values, strict=True))
         return [(change, sealed[i]) for i, change in enumerate(changes)]
 
-    def _store_rows(self, rows: Sequence[tuple[_Change, bytes]], moment: datetime) -> None:
+    def _store_rows(self, rows: Sequence[tuple[_Change, bytes]], moment: datetime) -> set[str]:
         ids = {change.customer_id for change, _ in rows}
         with self._zone.store.begin() as store:
             # An erasure that came between seal and write must not find its work undone.
@@ -188,6 +187,7 @@ class ProfileWriter:
             insert_or_update(store, PROFILES, documents)
         self.written.count_profiles += len(documents)
         self.written.count_pages += len(pages)
+        return gone
 
 
 def _destroyed_among(

@@ -32,8 +32,8 @@ class PublishReport:
         count_profiles_written: Context documents that were new or had changed.
         count_pages_written: Timeline pages that were new or had changed.
         count_pages_removed: Pages that a shorter history no longer has.
-        count_profiles_removed: Customers whose profile was taken away because they are in no batch:
-            merged into another, or no longer permitted.
+        count_profiles_removed: Customers whose profile was taken away because they are in no batch
+            (merged into another, or no longer permitted), or because their key is shredded.
         count_destroyed: Customers in the batches whose key is shredded; nothing is kept of them.
         count_entries_without_context: Entries of customers who have no context row; not published.
     """
@@ -67,21 +67,23 @@ def publish(
     """
     seen = Seen()
     writer = ProfileWriter(zone)
+    count_destroyed = 0
     with Renderer() as renderer:
         joined = _Joined(contexts, histories(entries, renderer), renderer)
         profiles = iter(joined)
         while chunk := list(islice(profiles, CUSTOMERS_AT_ONCE)):
-            seen.add(profile.customer_id for profile in chunk)
-            writer.write(chunk)
+            destroyed = writer.write(chunk)
+            count_destroyed += len(destroyed)
+            seen.add(p.customer_id for p in chunk if p.customer_id not in destroyed)
     written = writer.written
     return PublishReport(
-        count_customers=seen.count,
+        count_customers=seen.count + count_destroyed,
         count_entries=joined.count_entries,
         count_profiles_written=written.count_profiles,
         count_pages_written=written.count_pages,
         count_pages_removed=written.count_pages_removed,
         count_profiles_removed=remove_unseen(zone, seen),
-        count_destroyed=written.count_destroyed,
+        count_destroyed=count_destroyed,
         count_entries_without_context=joined.count_without_context,
     )
 

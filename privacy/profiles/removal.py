@@ -74,7 +74,7 @@ def _published_ids(zone: OpenZone) -> Iterator[list[str]]:
         after = ""
         while True:
             with zone.store.connect() as store:
-                ids = list(store.scalars(page.where(column > after)))
+                ids: list[str] = list(store.scalars(page.where(column > after)))
             if not ids:
                 break
             yield ids

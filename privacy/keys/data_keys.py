@@ -18,12 +18,13 @@ from privacy.errors import KeyDestroyed, Tampered
 from privacy.ids import ZoneId
 from privacy.keys.envelope import SealingKey
 from privacy.keys.epochs import Epochs
-from privacy.keys.suites import NONCE_BYTES, Suite, joined
+from privacy.keys.suites import NONCE_BYTES, Suite
 from privacy.store.batches import among, insert_if_absent
 from privacy.store.tables import DATA_KEYS
 
 KEY_BYTES = 32
 
+_OWNER = DATA_KEYS.c.owner_id
 _BATCH = 20_000
 """Keys a transaction: a quarter of a second, so that no other writer waits long."""
 
@@ -57,12 +58,12 @@ class DataKeys:
 
     def standing(self, owner_ids: Collection[str]) -> Standing:
         """Give the keys that owners have now, and who of them had one that was destroyed."""
-        query = select(DATA_KEYS.c.owner_id, DATA_KEYS.c.epoch, DATA_KEYS.c.wrapped)
+        query = select(_OWNER, DATA_KEYS.c.epoch, DATA_KEYS.c.wrapped)
         keys: dict[str, SealingKey] = {}
         destroyed: set[str] = set()
         for batch in _batches(owner_ids):
             with self._store.connect() as connection:
-                owned = among(connection, DATA_KEYS.c.owner_id, batch)
+                owned = among(connection, _OWNER, batch)
                 rows: Sequence[Any] = connection.execute(query.where(owned)).all()
             closed: list[tuple[str, int, bytes]] = []
             with self._lock:
@@ -89,12 +90,42 @@ class DataKeys:
             KeyDestroyed: One of them was destroyed; no key at all was made.
         """
         standing = self.standing(owner_ids)
-        if standing.destroyed:
-            raise KeyDestroyed(f"the data key of {min(standing.destroyed)} was destroyed")
+        _refuse(standing.destroyed)
         keys = standing.keys
         for batch in _batches([one for one in owner_ids if one not in keys]):
-            keys.update(self._make(batch))
+            made, is_first = self._make(batch)
+            if is_first:
+                opened = {
+                    owner_id: (wrapped, SealingKey(key, self._suite))
+                    for owner_id, wrapped, key in made
+                }
+                self._keep(opened)
+                keys.update((owner_id, key) for owner_id, (_, key) in opened.items())
+            else:
+                # Another process made some of them first: its keys are the ones that stand.
+                standing = self.standing(batch)
+                _refuse(standing.destroyed)
+                keys.update(standing.keys)
         return keys
+
+    def make_missing(self, owner_ids: Collection[str]) -> None:
+        """Make the keys that are missing, and open none.
+
+        Raises:
+            KeyDestroyed: One of them was destroyed; no key at all was made.
+        """
+        query = select(DATA_KEYS.c.owner_id, DATA_KEYS.c.wrapped.is_(None))
+        missing = set(owner_ids)
+        destroyed: set[str] = set()
+        for batch in _batches(owner_ids):
+            with self._store.connect() as connection:
+                rows = connection.execute(query.where(among(connection, _OWNER, batch))).all()
+            missing.difference_update(row[0] for row in rows)
+            destroyed.update(row[0] for row in rows if row[1])
+        _refuse(destroyed)
+        for batch in _batches(missing):
+            if not self._make(batch)[1]:
+                _refuse(self.standing(batch).destroyed)
 
     def destroy(self, owner_ids: Collection[str]) -> int:
         """Destroy the owners' keys, and bar those who had none from ever getting one.
@@ -110,7 +141,7 @@ class DataKeys:
                 {"owner_id": owner_id, "epoch": 0, "created_at": now, **gone} for owner_id in batch
             ]
             with self._store.begin() as connection:
-                owned = among(connection, DATA_KEYS.c.owner_id, batch)
+                owned = among(connection, _OWNER, batch)
                 standing = owned & DATA_KEYS.c.wrapped.is_not(None)
                 count += connection.execute(update(DATA_KEYS).where(standing).values(gone)).rowcount
                 insert_if_absent(connection, DATA_KEYS, barred)
@@ -119,45 +150,37 @@ class DataKeys:
                     self._opened.pop(owner_id, None)
         return count
 
-    def _make(self, owner_ids: list[str]) -> dict[str, SealingKey]:
-        for owner_id in owner_ids:
-            _check(owner_id)
+    def _make(self, owner_ids: list[str]) -> tuple[list[tuple[str, bytes, bytes]], bool]:
+        """Give owner, wrapped and plain key of each, and whether all of them are the store's now."""
+        if any("|" in owner_id or owner_id in {"", ZONE_OWNER} for owner_id in owner_ids):
+            raise Tampered("an owner id is empty or holds a separator")
         while True:
             epoch = self._epochs.current()
             wrapping = self._epochs.key(epoch)
             now = self._clock()
             raw = urandom((KEY_BYTES + NONCE_BYTES) * len(owner_ids))
-            made: dict[str, tuple[bytes, SealingKey]] = {}
+            made = []
             rows = []
             for place, owner_id in enumerate(owner_ids):
                 start = place * (KEY_BYTES + NONCE_BYTES)
                 key = raw[start : start + KEY_BYTES]
                 nonce = raw[start + KEY_BYTES : start + KEY_BYTES + NONCE_BYTES]
                 wrapped = wrapping.wrap(key, self._context(owner_id, epoch), nonce)
-                made[owner_id] = (wrapped, SealingKey(key, self._suite))
+                made.append((owner_id, wrapped, key))
                 rows.append(
                     {"owner_id": owner_id, "epoch": epoch, "wrapped": wrapped, "created_at": now}
                 )
             with self._store.begin() as connection:
-                if not self._epochs.hold(connection, epoch):
-                    continue  # a new epoch began meanwhile: wrap under that one
-                count = insert_if_absent(connection, DATA_KEYS, rows)
-            break
-        if count == len(rows):
-            self._keep(made)
-            return {owner_id: key for owner_id, (_, key) in made.items()}
-        # Another process made some of them first: its keys are the ones that stand.
-        standing = self.standing(owner_ids)
-        if standing.destroyed:
-            raise KeyDestroyed(f"the data key of {min(standing.destroyed)} was destroyed")
-        return standing.keys
+                if self._epochs.hold(connection, epoch):
+                    return made, insert_if_absent(connection, DATA_KEYS, rows) == len(rows)
+            # A new epoch began meanwhile: wrap under that one.
 
     def _unwrap(self, owner_id: str, epoch: int, wrapped: bytes) -> SealingKey:
         raw = self._epochs.key(epoch).unwrap(wrapped, self._context(owner_id, epoch))
         return SealingKey(raw, self._suite)
 
     def _context(self, owner_id: str, epoch: int) -> bytes:
-        return joined(self._zone, owner_id, str(epoch))
+        return f"{self._zone}|{owner_id}|{epoch}".encode()
 
     def _keep(self, opened: dict[str, tuple[bytes, SealingKey]]) -> None:
         with self._lock:
@@ -166,9 +189,9 @@ class DataKeys:
                 self._opened.popitem(last=False)
 
 
-def _check(owner_id: str) -> None:
-    if not owner_id or "|" in owner_id or owner_id == ZONE_OWNER:
-        raise Tampered("an owner id is empty or holds a separator")
+def _refuse(destroyed: set[str]) -> None:
+    if destroyed:
+        raise KeyDestroyed(f"the data key of {min(destroyed)} was destroyed")
 
 
 def _batches(owner_ids: Iterable[str]) -> Iterator[list[str]]:

@@ -45,7 +45,7 @@ class Keyring:
         provider: KeyProvider,
         clock: Clock = now,
         *,
-        kept_keys: int = 65_536,
+        kept_keys: int = 131_072,
     ) -> None:
         """Hold the parts together; opens no key yet.
 
@@ -162,7 +162,7 @@ class Keyring:
         Raises:
             KeyDestroyed: One of them had one that was destroyed; no key was made.
         """
-        self._data_keys.ensure(set(owner_ids))
+        self._data_keys.make_missing(set(owner_ids))
 
     def seal_many(
         self,

@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
+    Dialect,
     String,
     Table,
     any_,
@@ -40,27 +42,69 @@ def insert_if_absent(
 ) -> int:
     """Insert rows, leaving those whose key is there already as they are.
 
+    Args:
+        connection: In a write transaction.
+        table: Where to.
+        rows: All with the same columns.
+
     Returns:
         How many were inserted: fewer than given means that another process came first.
     """
     if not rows:
         return 0
-    insert = _insert_of(connection)(table).on_conflict_do_nothing()
-    result = connection.execute(insert, rows, execution_options={"preserve_rowcount": True})
-    return result.rowcount
+    return _run(connection, _insert(connection, table).on_conflict_do_nothing(), table, rows)
 
 
 def insert_or_update(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Insert rows, overwriting the other columns of those whose primary key is there already."""
+    """Insert rows, overwriting the other columns of those whose primary key is there already.
+
+    Args:
+        connection: In a write transaction.
+        table: Where to.
+        rows: All with the same columns.
+    """
     if not rows:
         return
-    insert = _insert_of(connection)(table)
+    insert = _insert(connection, table)
     keys = [key.name for key in table.primary_key]
     changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    _run(
+        connection,
+        insert.on_conflict_do_update(index_elements=keys, set_=changed),
+        table,
+        rows,
+    )
 
 
-def _insert_of(connection: Connection) -> Any:
-    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+def _insert(connection: Connection, table: Table) -> Any:
+    name = connection.dialect.name
+    return postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)
+
+
+def _run(
+    connection: Connection, statement: Any, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> int:
+    # Straight to the driver, a column at a time: a third of the time SQLAlchemy takes per row.
+    dialect = connection.dialect
+    names = list(rows[0])
+    compiled = statement.compile(dialect=dialect, column_keys=names)
+    order = compiled.positiontup or names
+    columns = [_converted([row[name] for row in rows], table.c[name], dialect) for name in order]
+    parameters: list[Any] = list(zip(*columns, strict=True))
+    if not compiled.positional:
+        parameters = [dict(zip(order, values, strict=True)) for values in parameters]
+    result = connection.exec_driver_sql(
+        str(compiled), parameters, execution_options={"preserve_rowcount": True}
+    )
+    return result.rowcount
+
+
+def _converted(values: list[Any], of: Column[Any], dialect: Dialect) -> list[Any]:
+    convert = of.type.dialect_impl(dialect).bind_processor(dialect)
+    if convert is None:
+        return values
+    # A batch often has one instant in all its rows: convert it once.
+    first, converted = values[0], convert(values[0])
+    return [converted if value is first else convert(value) for value in values]

@@ -114,7 +114,7 @@ IDENTITY_DECISIONS = Table(
     "identity_decisions",
     METADATA,
     Column("decision_id", String(40), primary_key=True),
-    Column("kind", String(16), nullable=False),  # created, merged, split, undone
+    Column("kind", String(16), nullable=False),  # a privacy.identity.membership.DecisionKind
     Column("customer_id", String(40), nullable=False),
     Column("from_customer_id", String(40)),
     Column("subject_ids", JSON, nullable=False),

@@ -9,6 +9,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from privacy.errors import (
     AccessDenied,
     ConfigurationError,
@@ -193,6 +195,8 @@ class Problem:
 
 def problem_of(error: Exception) -> Problem:
     """Give what a caller may know of an error; log the kind of those that are ours."""
+    if isinstance(error, OperationalError):
+        return Problem(_BUSY, detail="the store did not answer in time")
     kind = next((PROBLEMS[t] for t in type(error).__mro__ if t in PROBLEMS), INTERNAL)
     if kind is INTERNAL:
         instance = f"urn:c360:occurrence:{secrets.token_hex(8)}"

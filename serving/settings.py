@@ -118,9 +118,8 @@ class Settings:
             ConfigurationError: The zone was never created, or its store cannot be reached.
             WrongKey: The key or passphrase is not this zone's.
         """
-        from privacy.opened import open_zone
-
         from privacy.ids import ZoneId
+        from privacy.opened import open_zone
 
         own = self.of(zone_id)
         return open_zone(

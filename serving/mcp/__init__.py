@@ -1,0 +1,1 @@
+"""The MCP door: tools for agents over the query API."""

@@ -1,0 +1,1 @@
+"""The REST door: FastAPI over the query API."""

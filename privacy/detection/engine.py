@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from presidio_analyzer import RecognizerResult
+from threadpoolctl import ThreadpoolController
 
 from privacy.detection.config import DetectionConfig
 from privacy.detection.context import WindowEnhancer
@@ -43,9 +44,11 @@ class Detector:
         self._recognizers: list[GatedRecognizer] = [
             one
             for one in registry(config.phone_regions).recognizers
-            if not config.entities or one.supported_entities[0] in config.entities
+            if isinstance(one, GatedRecognizer)
+            and (not config.entities or one.entity in config.entities)
         ]
         self._enhancer = WindowEnhancer()
+        self._threads = ThreadpoolController()
         self._cache: OrderedDict[bytes, tuple[Span, ...]] = OrderedDict()
         self._cache_key = secrets.token_bytes(32)
 
@@ -148,12 +151,15 @@ class Detector:
             # Neighbours of like length make even batches.
             chosen.sort(key=lambda at: len(pieces[at][1]))
             read = self._models.process_batch([pieces[at][1] for at in chosen], language)
-            for at, (_, artifacts) in zip(chosen, read, strict=True):
-                named[at] = [
-                    span
-                    for span in trusted(pieces[at][1], artifacts)
-                    if self._is_wanted(span.entity, span.score)
-                ]
+            # The matrices are small: a second thread of OpenBLAS costs more than it brings, and
+            # takes a core from another worker.
+            with self._threads.limit(limits=1):
+                for at, (_, artifacts) in zip(chosen, read, strict=True):
+                    named[at] = [
+                        span
+                        for span in trusted(pieces[at][1], artifacts)
+                        if self._is_wanted(span.entity, span.score)
+                    ]
         return named
 
     def _patterns(self, text: str) -> list[Span]:

@@ -3,11 +3,12 @@
 A text's finds are the same whichever runs it. Spark is a third place: `privacy.detection.batch`.
 """
 
+import contextlib
 import multiprocessing
 import os
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
@@ -20,7 +21,6 @@ from privacy.errors import ConfigurationError, PrivacyError
 Known = Sequence[tuple[str, str]]
 _CHUNK_TEXTS = 64
 _CHUNK_CHARACTERS = 64_000
-_QUEUED_CHUNKS = 2
 _ATTEMPTS = 3
 
 
@@ -81,15 +81,16 @@ class _Chunk:
 class _Worker:
     process: SpawnProcess
     pipe: Connection
-    chunks: deque[_Chunk] = field(default_factory=deque)
+    chunk: _Chunk | None = None
 
 
 class Workers:
     """Detection in processes of their own, each with its models loaded once.
 
-    A worker holds at most two chunks of 64 texts, so memory is bounded however long the input is.
-    One that dies is replaced and its chunks are read again; a chunk that kills three workers is
-    given up with an error.
+    A worker is sent a chunk of texts only when it has answered the one before: memory is bounded
+    however long the input is, and the two ends can never wait for each other to read. A worker that
+    dies is replaced and its chunk is read again; a chunk that stops three workers is given up with
+    an error.
 
     Args:
         count: Processes. About 500 MB each.
@@ -149,51 +150,45 @@ class Workers:
         return answers
 
     def _run(self, waiting: deque[_Chunk], answers: list[list[Span]]) -> None:
-        while waiting or any(worker.chunks for worker in self._workers):
+        while waiting or any(worker.chunk for worker in self._workers):
             self._fill()
-            self._hand_out(waiting)
-            by_pipe = {worker.pipe: worker for worker in self._workers if worker.chunks}
-            for ready in wait(list(by_pipe)):
-                worker = by_pipe[ready]  # type: ignore[index]
+            for worker in self._workers:
+                if waiting and worker.chunk is None:
+                    self._hand(worker, waiting.popleft())
+            busy = {worker.pipe: worker for worker in self._workers if worker.chunk}
+            for ready in wait(list(busy)):
+                worker = busy[ready]  # type: ignore[index]
                 try:
                     found = worker.pipe.recv()
                 except (EOFError, OSError):
-                    self._bury(worker, waiting)
+                    waiting.appendleft(self._bury(worker))
                     continue
                 if isinstance(found, PrivacyError):
                     raise found
-                chunk = worker.chunks.popleft()
+                chunk, worker.chunk = worker.chunk, None
+                assert chunk is not None
                 answers[chunk.first : chunk.first + len(chunk.texts)] = found
 
-    def _hand_out(self, waiting: deque[_Chunk]) -> None:
-        # First to whoever holds least, so that the last chunks end together.
-        for depth in range(_QUEUED_CHUNKS):
-            for worker in self._workers:
-                if not waiting:
-                    return
-                if len(worker.chunks) > depth:
-                    continue
-                chunk = waiting.popleft()
-                worker.chunks.append(chunk)
-                try:
-                    worker.pipe.send((chunk.texts, chunk.languages, chunk.known))
-                except OSError:
-                    # It is dead; its pipe says so at the next read, and the chunk is read again.
-                    continue
+    @staticmethod
+    def _hand(worker: _Worker, chunk: _Chunk) -> None:
+        worker.chunk = chunk
+        # A dead worker is noticed where its answer is awaited.
+        with contextlib.suppress(OSError):
+            worker.pipe.send((chunk.texts, chunk.languages, chunk.known))
 
-    def _bury(self, worker: _Worker, waiting: deque[_Chunk]) -> None:
+    def _bury(self, worker: _Worker) -> _Chunk:
+        """Take a dead worker away and give the chunk it leaves."""
         self._workers.remove(worker)
         self._stop(worker)
-        for place, chunk in enumerate(reversed(worker.chunks), 1):
-            # Only the chunk it was reading can have killed it.
-            if place == len(worker.chunks):
-                chunk.attempts += 1
-                if chunk.attempts >= _ATTEMPTS:
-                    raise PrivacyError(
-                        f"detection: texts {chunk.first} to {chunk.first + len(chunk.texts) - 1}"
-                        f" of the batch stopped {_ATTEMPTS} workers"
-                    )
-            waiting.appendleft(chunk)
+        chunk = worker.chunk
+        assert chunk is not None
+        chunk.attempts += 1
+        if chunk.attempts >= _ATTEMPTS:
+            raise PrivacyError(
+                f"detection: texts {chunk.first} to {chunk.first + len(chunk.texts) - 1} of the"
+                f" batch stopped {_ATTEMPTS} workers"
+            )
+        return chunk
 
     @staticmethod
     def _chunks(
@@ -253,8 +248,11 @@ class Workers:
 
 def _serve(pipe: Connection, config: DetectionConfig) -> None:
     """Answer chunks until the other end of the pipe is closed; runs in a worker."""
+    from threadpoolctl import threadpool_limits
+
     from privacy.detection.engine import Detector
 
+    threadpool_limits(1)
     try:
         detector = Detector(config)
     except PrivacyError as refused:

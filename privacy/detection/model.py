@@ -75,7 +75,7 @@ def load(language: str, choice: ModelChoice) -> Any:
     listened = {"tok2vec", "transformer", "curated_transformer"}
     is_listening = "Listener" in str(embedding.get("@architectures", ""))
     kept = {"ner"} | (listened if is_listening else set())
-    nlp = spacy.load(folder, exclude=[name for name in pipeline if name not in kept])
+    nlp: Any = spacy.load(folder, exclude=[name for name in pipeline if name not in kept])
     operations = NumpyOps(use_blis=False)
     for _, component in nlp.pipeline:
         for node in component.model.walk():

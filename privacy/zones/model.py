@@ -411,6 +411,9 @@ class ZonePolicy(Model):
                 raise ValueError(f"purposes.{purpose}.basis: the regime knows no {rule.basis}")
         return self
 
+    def __repr__(self) -> str:
+        return f"ZonePolicy(id={self.id!r}, regime={self.regime!r})"
+
     def store_patterns(self) -> tuple[str, ...]:
         """Give the store patterns with ``{country}`` written out, in lower case."""
         return tuple(

@@ -5,13 +5,33 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import Protocol
 
 import phonenumbers
 
 from privacy.errors import Unroutable
 from privacy.ids import ZoneId
-from privacy.records.canonical import RoutingHints
 from privacy.zones.model import ZonePolicy
+
+
+class Hints(Protocol):
+    """What an item says of its jurisdiction; `privacy.records.canonical.RoutingHints` is one."""
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """ISO 3166-1 alpha-2, stated outright for the customer."""
+
+    @property
+    def stores(self) -> tuple[str, ...]:
+        """Store or till ids."""
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """Phone numbers, with their international prefix where they have one."""
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """BCP 47."""
 
 
 class Evidence(StrEnum):
@@ -55,7 +75,7 @@ class _Claim:
 
 
 def route(
-    hints: RoutingHints,
+    hints: Hints,
     *,
     policies: Mapping[ZoneId, ZonePolicy],
     known_zone: ZoneId | None = None,

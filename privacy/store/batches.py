@@ -5,6 +5,7 @@ Everything dialect-specific in the store's SQL is here and in `engine`.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
@@ -15,10 +16,12 @@ from sqlalchemy import (
     String,
     Table,
     any_,
+    bindparam,
     column,
     func,
     literal,
     select,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -76,6 +79,39 @@ def insert_or_update(
         table,
         rows,
     )
+
+
+def update_each(
+    connection: Connection, table: Table, key: str, rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """Update many rows, each with values of its own.
+
+    Args:
+        connection: In a write transaction.
+        table: Where.
+        key: The column that finds a row; in each of `rows`, beside the columns to change.
+        rows: All with the same columns.
+
+    Returns:
+        How many rows were found.
+    """
+    if not rows:
+        return 0
+    changed = {name: bindparam(name) for name in rows[0] if name != key}
+    statement = update(table).where(table.c[key] == bindparam(f"of_{key}")).values(changed)
+    renamed = [{(f"of_{key}" if name == key else name): row[name] for name in row} for row in rows]
+    result = connection.execute(statement, renamed, execution_options={"preserve_rowcount": True})
+    return result.rowcount
+
+
+def queue_up(connection: Connection, what: str) -> None:
+    """Wait, inside a write transaction, until no other process is doing the same thing.
+
+    SQLite has one writer at a time anyway; PostgreSQL takes a lock that ends with the transaction.
+    """
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(sha256(what.encode()).digest()[:8], "big", signed=True)
+        connection.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _insert(connection: Connection, table: Table) -> Any:

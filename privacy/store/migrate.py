@@ -11,11 +11,10 @@ from alembic.runtime.migration import MigrationContext, StampStep
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
+from privacy.store.batches import queue_up
+
 HEAD = "0001"
 """The newest migration; known here so that opening a store needs no look at the scripts."""
-
-_POSTGRESQL_LOCK = 0x63333630
-"""Advisory lock of whoever is migrating: the letters ``c360``."""
 
 
 def scripts() -> ScriptDirectory:
@@ -36,8 +35,7 @@ def upgrade(engine: Engine) -> None:
         return directory._upgrade_revs("head", present)  # type: ignore[arg-type, return-value]
 
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"select pg_advisory_xact_lock({_POSTGRESQL_LOCK})"))
+        queue_up(connection, "migrate")
         context = MigrationContext.configure(connection, opts={"fn": missing})
         with Operations.context(context):
             context.run_migrations()

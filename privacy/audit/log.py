@@ -1,96 +1,32 @@
 """The zone's audit log: record what was done, seal it into the tree, prove it, forget a person.
 
-`record` is one small insert, so it can run at every query. `seal` puts what is pending into the
-Merkle tree in batches and signs the new head. Checking a proof does not belong here
+`AuditLog.record` is one small insert, so it can run at every query. `AuditLog.seal` puts what is
+pending into the Merkle tree and signs the new head. Checking a proof does not belong here
 (`privacy.audit.verify`).
 """
 
 import json
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from secrets import token_bytes
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import select, update
 
 from privacy.audit.checkpoint import Checkpoint, origin_of
-from privacy.audit.leaves import SALT_BYTES, canonical, commitment_of, leaf_of
-from privacy.audit.merkle import Frontier, consistency_path, inclusion_path
-from privacy.audit.tree import LOWEST_STORED_LEVEL, StoredTree
-from privacy.audit.verify import CONSISTENCY_KIND, INCLUSION_KIND
-from privacy.errors import KeyDestroyed, NotFound, Tampered
+from privacy.audit.entries import PUBLIC_COLUMNS, Act, AuditEntry
+from privacy.audit.leaves import SALT_BYTES, canonical, commitment_of
+from privacy.audit.proving import prove_consistency, prove_inclusion, verify_log
+from privacy.audit.sealing import checkpoint_of, seal_batch
+from privacy.errors import KeyDestroyed, NotFound
 from privacy.opened import OpenZone
-from privacy.store.batches import among, insert_if_absent, queue_up, update_each
-from privacy.store.tables import AUDIT_CHECKPOINTS, AUDIT_ENTRIES, AUDIT_NODES
-
-_BATCH = 20_000
-"""Entries sealed in a transaction: half a second, so that no other writer waits long."""
+from privacy.store.batches import among, insert_if_absent
+from privacy.store.engine import snapshot
+from privacy.store.tables import AUDIT_CHECKPOINTS, AUDIT_ENTRIES
 
 _E = AUDIT_ENTRIES.c
-_PUBLIC = (
-    _E.entry_id,
-    _E.action,
-    _E.caller_id,
-    _E.purpose,
-    _E.outcome,
-    _E.happened_at,
-    _E.commitment,
-)
-"""The columns of a leaf, in the order of `leaf_of`."""
-
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that was done, as it is recorded.
-
-    Attributes:
-        action: What, in one word of a fixed vocabulary; up to 40 characters.
-        caller_id: Who did it; up to 80 characters.
-        purpose: For which purpose; None where none applies.
-        outcome: ``allowed``, ``refused``, ``done``, …; up to 16 characters.
-        customer_id: About whom; None for nobody in particular.
-        payload: JSON values; sealed, and forgotten with the customer. Where there is no customer,
-            nothing personal may be in it.
-    """
-
-    action: str
-    caller_id: str
-    purpose: str | None
-    outcome: str
-    customer_id: str | None = None
-    payload: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """An entry as it can still be read.
-
-    Attributes:
-        entry_id: Its id.
-        position: In the tree; None until it is sealed.
-        action: What was done.
-        caller_id: Who did it.
-        purpose: For which purpose.
-        outcome: How it ended.
-        customer_id: About whom; None for nobody in particular, or for someone forgotten.
-        payload: What was recorded with it; None once it is forgotten.
-        happened_at: When.
-    """
-
-    entry_id: str
-    position: int | None
-    action: str
-    caller_id: str
-    purpose: str | None
-    outcome: str
-    customer_id: str | None
-    payload: Mapping[str, Any] | None
-    happened_at: datetime
 
 
 class AuditLog:
@@ -127,15 +63,16 @@ class AuditLog:
         happened_at = self._clock()
         salts = [token_bytes(SALT_BYTES) for _ in acts]
         payloads = [canonical(act.payload) for act in acts]
+        entry_ids = [_new_id() for _ in acts]
         rows = []
-        for act, salt, payload, sealed in zip(
-            acts, salts, payloads, self._sealed(acts, payloads), strict=True
+        for entry_id, act, salt, payload, sealed in zip(
+            entry_ids, acts, salts, payloads, self._sealed(acts, payloads), strict=True
         ):
             # Someone erased can still be asked for. The act stays, without whom it was about.
             is_forgotten = sealed is None
             rows.append(
                 {
-                    "entry_id": _new_id(),
+                    "entry_id": entry_id,
                     "action": str(act.action),
                     "caller_id": act.caller_id,
                     "purpose": None if act.purpose is None else str(act.purpose),
@@ -149,12 +86,12 @@ class AuditLog:
             )
         with self._store.begin() as connection:
             insert_if_absent(connection, AUDIT_ENTRIES, rows)
-        return [row["entry_id"] for row in rows]
+        return entry_ids
 
     def _sealed(self, acts: Sequence[Act], payloads: list[bytes]) -> list[bytes | None]:
         owners = [act.customer_id for act in acts]
         try:
-            return list(self._seal_payloads(owners, payloads))
+            return [*self._seal_payloads(owners, payloads)]
         except KeyDestroyed:
             destroyed = {one for one in set(owners) if one and self._keyring.is_destroyed(one)}
             places = [place for place, one in enumerate(owners) if one not in destroyed]
@@ -183,52 +120,15 @@ class AuditLog:
         """
         while True:
             with self._store.begin() as connection:
-                queue_up(connection, "audit-seal")
-                sealed = self._seal_batch(connection)
-            if sealed is not None:
-                return sealed
-
-    def _seal_batch(self, connection: Connection) -> Checkpoint | None:
-        """Seal one batch; give the head once nothing is pending."""
-        last = self._last(connection)
-        tree = StoredTree(connection)
-        frontier = Frontier(last.size if last else 0, tree)
-        count = connection.scalar(select(func.max(_E.position)))
-        if frontier.size != (0 if count is None else count + 1):
-            raise Tampered("audit log: there are entries past the last checkpoint, or too few")
-        if last is not None:
-            last.verify(self._keyring.verify_key)
-            if frontier.root() != last.root:
-                raise Tampered(f"audit log: the first {last.size} entries are not those signed")
-        pending: Sequence[Any] = connection.execute(
-            select(*_PUBLIC)
-            .where(_E.position.is_(None))
-            .order_by(_E.happened_at, _E.entry_id)
-            .limit(_BATCH)
-        ).all()
-        if not pending and last is not None:
-            return last
-        rows, nodes = [], []
-        for entry in pending:
-            leaf = leaf_of(*entry).hash()
-            rows.append({"entry_id": entry.entry_id, "position": frontier.size, "leaf_hash": leaf})
-            nodes += [
-                {"level": level, "index": index, "node_hash": node}
-                for level, index, node in frontier.append(leaf)
-                if level >= LOWEST_STORED_LEVEL
-            ]
-        update_each(connection, AUDIT_ENTRIES, "entry_id", rows)
-        insert_if_absent(connection, AUDIT_NODES, nodes)
-        unsigned = Checkpoint(self._origin, frontier.size, frontier.root(), self._clock())
-        signature = self._keyring.sign(unsigned.body())
-        row = {
-            "tree_size": unsigned.size,
-            "root_hash": unsigned.root,
-            "signature": signature,
-            "sealed_at": unsigned.sealed_at,
-        }
-        insert_if_absent(connection, AUDIT_CHECKPOINTS, [row])
-        return None
+                head, has_more = seal_batch(
+                    connection,
+                    origin=self._origin,
+                    sealed_at=self._clock(),
+                    sign=self._keyring.sign,
+                    verify_key=self._keyring.verify_key,
+                )
+            if not has_more:
+                return head
 
     def forget(self, customer_ids: Iterable[str]) -> int:
         """Forget whom entries were about and what they held; the tree and its proofs stand.
@@ -260,7 +160,7 @@ class AuditLog:
 
     def _entries(self, which: Any) -> list[AuditEntry]:
         query = (
-            select(*_PUBLIC, _E.position, _E.customer_id, _E.sealed)
+            select(*PUBLIC_COLUMNS, _E.position, _E.customer_id, _E.sealed)
             .where(which)
             .order_by(_E.happened_at, _E.entry_id)
         )
@@ -299,7 +199,7 @@ class AuditLog:
         """Give every signed head, oldest first."""
         query = select(AUDIT_CHECKPOINTS).order_by(AUDIT_CHECKPOINTS.c.tree_size)
         with self._store.connect() as connection:
-            return [self._checkpoint(row) for row in connection.execute(query)]
+            return [checkpoint_of(row, self._origin) for row in connection.execute(query)]
 
     def inclusion_proof(self, entry_id: str) -> dict[str, Any]:
         """Prove that an entry is in the log, as JSON that `privacy.audit.verify` checks offline.
@@ -308,21 +208,8 @@ class AuditLog:
             NotFound: There is no such entry, or it is not sealed into the tree yet.
             Tampered: The log lacks a row that must be there.
         """
-        with self._store.connect() as connection:
-            query = select(*_PUBLIC, _E.position).where(_E.entry_id == entry_id)
-            row: Any = connection.execute(query).first()
-            last = self._last(connection)
-            if row is None or row.position is None or last is None:
-                state = "is not sealed yet" if row else "is not in the log"
-                raise NotFound(f"audit entry {entry_id} {state}")
-            path = inclusion_path(row.position, last.size, StoredTree(connection))
-        return {
-            "kind": INCLUSION_KIND,
-            "entry": leaf_of(*row[:-1])._asdict(),
-            "position": row.position,
-            "path": [one.hex() for one in path],
-            "checkpoint": last.to_json(),
-        }
+        with snapshot(self._store) as connection:
+            return prove_inclusion(connection, self._origin, entry_id)
 
     def opening(self, entry_id: str) -> dict[str, Any]:
         """Give what an entry's commitment hides, for `privacy.audit.verify.verify_opening`.
@@ -351,24 +238,10 @@ class AuditLog:
 
         Raises:
             NotFound: No checkpoint has one of these sizes, or they are in the wrong order.
+            Tampered: The log lacks a row that must be there.
         """
-        if not 0 < old_size <= new_size:
-            raise NotFound(f"no proof from size {old_size} to {new_size}")
-        query = select(AUDIT_CHECKPOINTS)
-        with self._store.connect() as connection:
-            heads = []
-            for size in (old_size, new_size):
-                row = connection.execute(query.where(AUDIT_CHECKPOINTS.c.tree_size == size)).first()
-                if row is None:
-                    raise NotFound(f"no checkpoint of size {size}")
-                heads.append(self._checkpoint(row).to_json())
-            path = consistency_path(old_size, new_size, StoredTree(connection))
-        return {
-            "kind": CONSISTENCY_KIND,
-            "old": heads[0],
-            "new": heads[1],
-            "path": [one.hex() for one in path],
-        }
+        with snapshot(self._store) as connection:
+            return prove_consistency(connection, self._origin, old_size, new_size)
 
     def verify(self) -> int:
         """Check the whole log: every sealed entry against its leaf, every head against the tree.
@@ -381,54 +254,8 @@ class AuditLog:
         Raises:
             Tampered: Naming the first position or head that does not match.
         """
-        frontier = Frontier()
-        with self._store.connect() as connection:
-            heads = {
-                head.size: head
-                for head in map(self._checkpoint, connection.execute(select(AUDIT_CHECKPOINTS)))
-            }
-            self._verify_head(heads.get(0), frontier)
-            last_size = max(heads, default=0)
-            while True:
-                batch: Sequence[Any] = connection.execute(
-                    select(*_PUBLIC, _E.position, _E.leaf_hash)
-                    .where(_E.position >= frontier.size)
-                    .order_by(_E.position)
-                    .limit(_BATCH)
-                ).all()
-                if not batch:
-                    break
-                for row in batch:
-                    leaf = leaf_of(*row[:-2]).hash()
-                    if row.position != frontier.size or leaf != row.leaf_hash:
-                        raise Tampered(f"audit log broken at entry {frontier.size}")
-                    frontier.append(leaf)
-                    self._verify_head(heads.get(frontier.size), frontier)
-        if frontier.size != last_size:
-            raise Tampered(f"audit log ends at {frontier.size}, its last head is of {last_size}")
-        return frontier.size
-
-    def _verify_head(self, head: Checkpoint | None, frontier: Frontier) -> None:
-        if head is None:
-            return
-        head.verify(self._keyring.verify_key)
-        if head.root != frontier.root():
-            raise Tampered(f"audit log: the head of size {head.size} is not of these entries")
-
-    def _last(self, connection: Connection) -> Checkpoint | None:
-        row = connection.execute(
-            select(AUDIT_CHECKPOINTS).order_by(AUDIT_CHECKPOINTS.c.tree_size.desc()).limit(1)
-        ).first()
-        return None if row is None else self._checkpoint(row)
-
-    def _checkpoint(self, row: Any) -> Checkpoint:
-        return Checkpoint(
-            origin=self._origin,
-            size=row.tree_size,
-            root=row.root_hash,
-            sealed_at=row.sealed_at,
-            signature=row.signature,
-        )
+        with snapshot(self._store) as connection:
+            return verify_log(connection, self._origin, self._keyring.verify_key)
 
 
 def _new_id() -> str:

@@ -97,7 +97,7 @@ def update_each(
     """
     if not rows:
         return 0
-    changed = {name: bindparam(name) for name in rows[0] if name != key}
+    changed: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != key}
     statement = update(table).where(table.c[key] == bindparam(f"of_{key}")).values(changed)
     renamed = [{(f"of_{key}" if name == key else name): row[name] for name in row} for row in rows]
     result = connection.execute(statement, renamed, execution_options={"preserve_rowcount": True})

@@ -76,6 +76,18 @@ def open_store(url: str) -> Engine:
     return engine
 
 
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Open a connection whose reads all see one state of the store.
+
+    SQLite reads that way anyway; PostgreSQL must be asked (``REPEATABLE READ``).
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
 def scrub(engine: Engine) -> None:
     """Drop what deletes and updates left behind: the write-ahead log, or PostgreSQL's dead rows.
 

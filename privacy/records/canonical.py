@@ -261,11 +261,14 @@ class Item:
             is the identity.
         payload: The vendor's bytes, enough for the connector to parse the item again alone.
         place: Where it was found, for error messages: file and position, never content.
+        compared: What a second delivery under the same id is compared by, where that is not the
+            payload itself (a mail's transport headers differ from mailbox to mailbox).
     """
 
     vendor_id: str | None
     payload: bytes
     place: str
+    compared: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def open_zone(
         KeyUnavailable: The key service did not answer. Safe to retry.
     """
     policy, layout, store = _parts(home, zone_id, store_url, policies_directory)
-    remedy = f"run `c360 init --zone {zone_id}`"
+    remedy = f"run `c360 zone create --zone {zone_id}`"
     if not layout.root.is_dir() or (store_url is None and not layout.store.exists()):
         raise ConfigurationError(f"there is no zone {zone_id} in {home}: {remedy}")
     try:

@@ -1,13 +1,13 @@
 """Epoch keys: wrapped by the key provider, they wrap the data keys locally.
 
-One provider call a process opens an epoch; after that, a million data keys cost no call. An epoch
-that is destroyed takes with it every data key still wrapped under it, in backups too.
+One provider call a process opens an epoch; after that, a million data keys cost no call. A data key
+says which epoch it is wrapped under, so that a new epoch can begin while the old one is in use.
 """
 
 from secrets import token_bytes
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, select
 
 from privacy.clock import Clock
 from privacy.errors import ConfigurationError, KeyDestroyed
@@ -82,12 +82,6 @@ class Epochs:
             connection.execute(select(EPOCHS.c.epoch).with_for_update())
             insert_if_absent(connection, EPOCHS, [row])
         return epoch
-
-    def destroy(self, connection: Connection, epoch: int) -> None:
-        """Destroy an epoch's key, inside a write transaction of the caller's."""
-        gone = {"wrapped": None, "destroyed_at": self._clock()}
-        connection.execute(update(EPOCHS).where(EPOCHS.c.epoch == epoch).values(gone))
-        self._opened.pop(epoch, None)
 
     def _context(self, epoch: int) -> bytes:
         return joined(self._zone, f"epoch-{epoch}")

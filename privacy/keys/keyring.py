@@ -269,8 +269,9 @@ class Keyring:
         """Shred owners' keys: nothing sealed under them can ever be opened again.
 
         An owner who had none gets none any more. The wrapped key is overwritten in the store's
-        file; `privacy.store.engine.scrub` takes it out of the write-ahead log too. Backups made
-        before hold it until the epoch is over (`rotate`).
+        file; `privacy.store.engine.scrub` takes it out of the write-ahead log too. A backup of the
+        store made before still holds it, and whoever has that and the key-encryption key can open
+        what the backup holds: the life of backups bounds the life of shredded keys.
 
         Returns:
             How many keys were destroyed now; those destroyed before do not count.

@@ -76,9 +76,16 @@ def shaped(column: str, pattern: str) -> Rule:
 
 def between(column: str, least: float | None, most: float | None) -> Rule:
     """Expect a number within bounds, both included, or null."""
-    return Rule(
-        "expect_column_values_to_be_between", column, {"min_value": least, "max_value": most}
-    )
+
+    def derive(batch: pa.Table, _at: datetime) -> Any:
+        outside = pa.repeat(pa.scalar(False), batch.num_rows)
+        if least is not None:
+            outside = pc.or_(outside, pc.fill_null(pc.less(batch[column], least), False))
+        if most is not None:
+            outside = pc.or_(outside, pc.fill_null(pc.greater(batch[column], most), False))
+        return pc.cast(outside, pa.int32())
+
+    return Rule("is_within_bounds", column, derive=derive)
 
 
 def is_true(column: str) -> Rule:

@@ -52,13 +52,23 @@ def interactions_day(runtime: Runtime, day: date | None) -> pa.Table:
 def publication_contexts(runtime: Runtime, day: date | None) -> pa.Table:
     """Give the contexts about to be published."""
     with runtime.warehouse() as warehouse:
-        return warehouse.arrow("select * from marts.agent_context")
+        return warehouse.arrow(
+            "select c.*, exists ("
+            "select 1 from core.customers k inner join core.decisions d using (subject_id)"
+            " where k.customer_id = c.customer_id and d.purpose = 'service' and d.is_permitted"
+            ") as is_permitted from marts.agent_context c"
+        )
 
 
 def publication_entries(runtime: Runtime, day: date | None) -> pa.Table:
     """Give the timeline entries about to be published."""
     with runtime.warehouse() as warehouse:
-        return warehouse.arrow("select * from marts.contact_history")
+        return warehouse.arrow(
+            "select e.*, exists ("
+            "select 1 from core.decisions d"
+            " where d.subject_id = e.subject_id and d.purpose = 'service' and d.is_permitted"
+            ") as is_permitted from marts.contact_history e"
+        )
 
 
 FRAMES: Mapping[str, Callable[[Runtime, date | None], pa.Table]] = {

@@ -93,7 +93,8 @@ def test_a_right_day_of_interactions_passes() -> None:
         ({"interaction_id": "17"}, "expect_column_values_to_match_regex", "interaction_id"),
         ({"subject_id": CANARY}, "expect_column_values_to_match_regex", "subject_id"),
         ({"channel": "pigeon"}, "expect_column_values_to_be_in_set", "channel"),
-        ({"sentiment": 1.5}, "expect_column_values_to_be_between", "sentiment"),
+        ({"sentiment": 1.5}, "is_within_bounds", "sentiment"),
+        ({"count_spans": -1}, "is_within_bounds", "count_spans"),
         ({"received_at": NOW + timedelta(hours=1)}, "is_not_in_the_future", "received_at"),
     ],
 )

@@ -68,10 +68,12 @@ class CustomerContext(Answer):
     channels: list[str] | None = Field(None, description="All channels the customer has used.")
     languages: list[str] | None = Field(None, description="All languages the customer has used.")
     open_threads: list[OpenThread] | None = Field(None, description="What is not finished.")
-    count_contacts: int | None = Field(None, description="Messages from the customer.")
-    count_threads: int | None = Field(None, description="Conversations.")
-    count_open_threads: int | None = Field(None, description="Conversations not finished.")
-    count_orders: int | None = Field(None, description="Purchases and returns.")
+    count_contacts: int | None = Field(None, description="Contacts the customer made.")
+    count_threads: int | None = Field(
+        None, description="Conversations, those begun by us among them."
+    )
+    count_open_threads: int | None = Field(None, description="Contacts that are not solved.")
+    count_orders: int | None = Field(None, description="Purchases.")
     average_sentiment: float | None = Field(None, description="-1 to 1, where vendors scored it.")
     last_rating: int | None = Field(None, description="1 to 5, the customer's latest.")
     has_repeated_explanation: bool | None = Field(
@@ -95,6 +97,9 @@ class TimelineEntry(Answer):
     entry_id: str | None = Field(None, description="Opaque id.")
     thread_id: str | None = Field(None, description="Opaque id of its conversation.")
     entry_kind: str | None = Field(None, description="message, event, or order.")
+    event_kind: str | None = Field(
+        None, description="Of an event or order: solved, rated, purchase, return, …"
+    )
     channel: str | None = Field(None, description="Where it happened.")
     direction: str | None = Field(None, description="inbound, outbound, or internal.")
     speaker: str | None = Field(None, description="customer, agent, bot, or system.")

@@ -11,7 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from privacy.errors import ConfigurationError
+
 if TYPE_CHECKING:
+    from pipelines.stages.runtime import ZoneAccess
     from privacy.opened import OpenZone
 
 PREFIX = "C360_"
@@ -44,6 +47,11 @@ POLICIES = Setting(
     "the policies that come with the program",
     "Folder of zone policies to use instead.",
 )
+WORKERS = Setting(
+    "C360_WORKERS",
+    "2",
+    "Processes that look for personal data during a run; 0 for none but the main one.",
+)
 TOKEN = Setting(
     "C360_TOKEN",
     "none",
@@ -69,7 +77,7 @@ PASSPHRASE = Setting(
     is_secret=True,
 )
 
-SETTINGS = (HOME, POLICIES, TOKEN, STORE_URL, KEY_URI, PASSPHRASE)
+SETTINGS = (HOME, POLICIES, WORKERS, TOKEN, STORE_URL, KEY_URI, PASSPHRASE)
 """Every setting there is; the reference page is written from this."""
 
 _BY_ZONE = {
@@ -95,6 +103,7 @@ class Settings:
     Attributes:
         home: Absolute.
         policies: Absolute; None for the policies that come with the program.
+        workers: Detection processes of a run.
         token: Bearer token of whoever runs the command, if any.
         zones: By zone id; zones without settings of their own are not in it.
         unknown: Names of variables with our prefix that mean nothing here: mistyped, most likely.
@@ -102,6 +111,7 @@ class Settings:
 
     home: Path
     policies: Path | None = None
+    workers: int = 2
     token: str | None = field(default=None, repr=False)
     zones: Mapping[str, ZoneSettings] = field(default_factory=lambda: MappingProxyType({}))
     unknown: tuple[str, ...] = ()
@@ -131,9 +141,29 @@ class Settings:
             policies_directory=self.policies,
         )
 
+    def access(self, zone_id: str, *, workers: int | None = None) -> ZoneAccess:
+        """Give a run what it needs to open a zone by itself."""
+        from pipelines.stages.runtime import ZoneAccess
+        from privacy.ids import ZoneId
+
+        own = self.of(zone_id)
+        return ZoneAccess(
+            home=self.home,
+            zone_id=ZoneId(zone_id),
+            store_url=own.store_url,
+            key_uri=own.key_uri,
+            passphrase=own.passphrase,
+            workers=self.workers if workers is None else workers,
+            policies_directory=self.policies,
+        )
+
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Read the settings out of an environment; an empty value counts as not set."""
+    """Read the settings out of an environment; an empty value counts as not set.
+
+    Raises:
+        ConfigurationError: A number is none.
+    """
     given = {
         name: value for name, value in environ.items() if name.startswith(PREFIX) and value.strip()
     }
@@ -151,7 +181,44 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(
         home=Path(given.get(HOME.name, ".c360")).expanduser().absolute(),
         policies=Path(policies).expanduser().absolute() if policies else None,
+        workers=_count(WORKERS, given),
         token=given.get(TOKEN.name),
         zones=MappingProxyType({zone: ZoneSettings(**values) for zone, values in zones.items()}),
         unknown=tuple(sorted(unknown)),
     )
+
+
+def settings_shown(settings: Settings) -> list[dict[str, str]]:
+    """Give every setting that holds, name and value; secrets only as set or not set."""
+    rows = [
+        (HOME, str(settings.home)),
+        (POLICIES, str(settings.policies or "")),
+        (WORKERS, str(settings.workers)),
+        (TOKEN, settings.token or ""),
+    ]
+    named = [(setting.name, setting, value) for setting, value in rows]
+    for zone_id, own in sorted(settings.zones.items()):
+        for setting, value in (
+            (STORE_URL, own.store_url),
+            (KEY_URI, own.key_uri),
+            (PASSPHRASE, own.passphrase),
+        ):
+            if value:
+                named.append((setting.name.replace("<ZONE>", zone_id.upper()), setting, value))
+    return [
+        {"setting": name, "value": _shown(setting, value), "default": setting.default}
+        for name, setting, value in named
+    ]
+
+
+def _shown(setting: Setting, value: str) -> str:
+    if not value:
+        return "not set"
+    return "set, not shown" if setting.is_secret else value
+
+
+def _count(setting: Setting, given: Mapping[str, str]) -> int:
+    text = given.get(setting.name, setting.default)
+    if not text.isdecimal():
+        raise ConfigurationError(f"{setting.name} must be a whole number")
+    return int(text)

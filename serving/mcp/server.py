@@ -107,9 +107,7 @@ def server_of(zone: OpenZone, asker: Asker, **options: Any) -> MCPServer[Any]:
 
     @server.tool(title="Get a customer's context", annotations=ReadOnly)
     def get_context(context: Context[Any, Any], customer_id: CustomerId) -> CustomerContext:
-        """Give what an agent needs to know before the first word: channels, languages, what is
-        open, why they came last, how content they were.
-        """
+        """Give what an agent needs to know first: channels, languages, what is open, last reason."""
         return _told(lambda: asker(context).context(customer_id))
 
     @server.tool(title="Page through a customer's history", annotations=ReadOnly)

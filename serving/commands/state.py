@@ -1,0 +1,95 @@
+"""What every command is given, and the options that several commands share."""
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacy.errors import ConfigurationError
+from serving.settings import Settings
+
+if TYPE_CHECKING:
+    from privacy.access.model import Caller
+
+    from privacy.opened import OpenZone
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The settings, and whether tracebacks are wanted."""
+
+    settings: Settings
+    debug: bool
+
+
+Zone = Annotated[
+    str, typer.Option("--zone", "-z", help="Zone id, as in `c360 zones`.", metavar="ZONE")
+]
+Purpose = Annotated[
+    str, typer.Option("--purpose", help="What for, such as service; decides what is shown.")
+]
+CallerName = Annotated[
+    str | None,
+    typer.Option(
+        "--caller", help="Who asks, for the log; absent, the caller of the token in C360_TOKEN."
+    ),
+]
+CallerRole = Annotated[
+    str,
+    typer.Option("--role", help="agent, ai_agent, analyst, compliance or engineer."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
+
+
+def state_of(context: typer.Context) -> State:
+    """Give what the command line began with."""
+    found = context.find_object(State)
+    if found is None:
+        raise ConfigurationError("the settings were not read")
+    return found
+
+
+def opened(context: typer.Context, zone_id: str) -> "OpenZone":
+    """Open a zone with the settings, until the command ends."""
+    zone = state_of(context).settings.open(zone_id)
+    context.call_on_close(zone.close)
+    return zone
+
+
+def caller_named(context: typer.Context, zone: "OpenZone", name: str | None, role: str) -> "Caller":
+    """Give who runs the command: as named, else as the token says.
+
+    Raises:
+        ConfigurationError: Neither is given, or there is no such role.
+        AccessDenied: The token is unknown, expired or revoked.
+    """
+    from privacy.access.model import Caller, Role
+    from privacy.access.tokens import resolve
+
+    token = state_of(context).settings.token
+    if name is None and token is not None:
+        return resolve(zone, token)
+    if not name:
+        raise ConfigurationError("say who asks: --caller NAME, or a token in C360_TOKEN")
+    try:
+        return Caller(name, Role(role))
+    except ValueError:
+        roles = ", ".join(each.value for each in Role)
+        raise ConfigurationError(f"there is no such role; the roles are {roles}") from None
+
+
+def handle_given(text: str) -> str:
+    """Give a handle from the command line, or from standard input when it is ``-``.
+
+    What stands on a command line stays in the shell's history and is seen in the list of processes.
+    """
+    if text == "-":
+        return sys.stdin.readline().strip()
+    if sys.stderr.isatty():
+        typer.echo(
+            "c360: the handle is in your shell's history now; give - to read it from standard"
+            " input.",
+            err=True,
+        )
+    return text

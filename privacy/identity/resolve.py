@@ -101,7 +101,7 @@ def resolve(
     written = write(
         zone.store, changes(zone, changed, evidence, decided_by=decided_by, at=at), at=at
     )
-    if written:
+    if changed:
         members = _members(zone)
     count_by_kind: dict[DecisionKind, int] = defaultdict(int)
     for change in written:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator
 from pydantic import model_validator as validator
 
+from privacy.errors import UnknownPurpose
 from privacy.ids import ZoneId
 
 ZONE_ID = re.compile(r"[a-z][a-z0-9_]{1,15}")
@@ -35,6 +36,19 @@ class Purpose(StrEnum):
     THIRD_PARTY_SHARING = "third_party_sharing"
     ACCOUNTABILITY = "accountability"
     """Compliance work itself: answering a request, keeping the ledger, proving an erasure."""
+
+
+def purpose_named(name: str) -> Purpose:
+    """Give the purpose of a name.
+
+    Raises:
+        UnknownPurpose: It is none of the fixed purposes; the message lists them.
+    """
+    try:
+        return Purpose(name)
+    except ValueError:
+        known = ", ".join(Purpose)
+        raise UnknownPurpose(f"not one of the purposes: {known}") from None
 
 
 class LegalBasis(StrEnum):

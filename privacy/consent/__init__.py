@@ -1,0 +1,1 @@
+"""What people said about the use of their data, and what that permits."""

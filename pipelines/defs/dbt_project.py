@@ -37,7 +37,7 @@ def parse(project: Path, target: Path) -> None:
     Raises:
         ConfigurationError: dbt cannot parse it; the message is dbt's own.
     """
-    result = subprocess.run(
+    result = subprocess.run(  # noqa: S603
         [
             str(DBT),
             "--quiet",

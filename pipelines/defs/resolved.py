@@ -19,10 +19,17 @@ def resolved(zone: ZoneId) -> dg.AssetsDefinition:
     def resolve(runtime: dg.ResourceParam[Runtime]) -> dg.MaterializeResult[None]:
         with runtime.warehouse() as warehouse:
             report = resolve_customers(runtime.zone, warehouse)
-        runtime.report("resolved", report.customers)
+        runtime.report("resolved", report.count_customers)
+        journal = {str(kind): count for kind, count in report.count_by_kind.items()}
         return dg.MaterializeResult(
             asset_key=spec.key,
-            metadata={"dagster/row_count": report.subjects, "customers": report.customers},
+            metadata={
+                "dagster/row_count": report.count_subjects,
+                "customers": report.count_customers,
+                "changed": len(report.changed),
+                "links_set_aside": len(report.set_aside),
+                "journal": dg.MetadataValue.json(journal),
+            },
         )
 
     return resolve

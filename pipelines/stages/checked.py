@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 import pyarrow as pa
-from quality.runner import QualityReport, run_suite
 from sqlalchemy import select
 
 from pipelines.stages.runtime import Runtime
 from privacy.store.tables import LANDING_ITEMS, LANDING_SEGMENTS
+from privacy.zones.model import Purpose
+from quality.runner import QualityReport, run_suite
+
+PUBLISHED_FOR = Purpose.SERVICE
+"""The purpose that published profiles serve."""
 
 
 def landed_batch(runtime: Runtime, day: date | None) -> pa.Table:
@@ -50,25 +54,35 @@ def interactions_day(runtime: Runtime, day: date | None) -> pa.Table:
 
 
 def publication_contexts(runtime: Runtime, day: date | None) -> pa.Table:
-    """Give the contexts about to be published."""
+    """Give the contexts about to be published, and whether a decision permits each.
+
+    The decisions are asked again here, not by the macro that built the mart: a gate that trusts
+    what it guards guards nothing.
+    """
     with runtime.warehouse() as warehouse:
-        return warehouse.arrow(
-            "select c.*, exists ("
-            "select 1 from core.customers k inner join core.decisions d using (subject_id)"
-            " where k.customer_id = c.customer_id and d.purpose = 'service' and d.is_permitted"
-            ") as is_permitted from marts.agent_context c"
-        )
+        return warehouse.arrow(f"""
+            select contexts.*, coalesce(permitted.is_permitted, false) as is_permitted
+            from marts.agent_context as contexts
+            left join (
+                select customers.customer_id, bool_or(decisions.is_permitted) as is_permitted
+                from core.customers as customers
+                inner join core.decisions as decisions using (subject_id)
+                where decisions.purpose = '{PUBLISHED_FOR}'
+                group by customers.customer_id
+            ) as permitted using (customer_id)
+        """)
 
 
 def publication_entries(runtime: Runtime, day: date | None) -> pa.Table:
-    """Give the timeline entries about to be published."""
+    """Give the timeline entries about to be published, and whether a decision permits each."""
     with runtime.warehouse() as warehouse:
-        return warehouse.arrow(
-            "select e.*, exists ("
-            "select 1 from core.decisions d"
-            " where d.subject_id = e.subject_id and d.purpose = 'service' and d.is_permitted"
-            ") as is_permitted from marts.contact_history e"
-        )
+        return warehouse.arrow(f"""
+            select entries.*, coalesce(decisions.is_permitted, false) as is_permitted
+            from marts.contact_history as entries
+            left join core.decisions as decisions
+                on entries.subject_id = decisions.subject_id
+                and decisions.purpose = '{PUBLISHED_FOR}'
+        """)
 
 
 FRAMES: Mapping[str, Callable[[Runtime, date | None], pa.Table]] = {

@@ -40,6 +40,7 @@ class DetectionConfig:
         models: Language (BCP 47 primary) to the model that reads it. A language without one is
             read by pattern, checksum, cue phrase and known value.
         entities: Types to report; empty for all.
+        left_alone: Types not to report though they are found.
         threshold: Finds with a lower score are dropped.
         phone_regions: ISO 3166-1 alpha-2; where a number without country code may be from, likeliest
             first.
@@ -51,12 +52,17 @@ class DetectionConfig:
 
     models: Mapping[str, ModelChoice] = field(default_factory=lambda: {"en": ENGLISH})
     entities: frozenset[str] = frozenset()
+    left_alone: frozenset[str] = frozenset()
     threshold: float = 0.4
     phone_regions: tuple[str, ...] = PHONE_REGIONS
     languages: tuple[str, ...] = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "zh")
     batch_size: int = 64
     chunk_characters: int = 8_000
     cached_texts: int = 20_000
+
+    def __post_init__(self) -> None:
+        """Keep a copy of the mapping that can travel."""
+        object.__setattr__(self, "models", dict(self.models))
 
 
 PATTERNS_ONLY: Mapping[str, ModelChoice] = MappingProxyType({})
@@ -74,11 +80,15 @@ def config_for(policy: ZonePolicy) -> DetectionConfig:
     rules = policy.detection
     unknown = sorted(set(rules.models.values()) - MODELS.keys())
     if unknown:
-        raise ConfigurationError(f"zone {policy.id}: no model {unknown[0]}; use {', '.join(MODELS)}")
+        raise ConfigurationError(
+            f"zone {policy.id}: no model {unknown[0]}; use {', '.join(MODELS)}"
+        )
     return DetectionConfig(
         models={language: MODELS[name] for language, name in rules.models.items()},
         entities=frozenset(rules.entities),
         threshold=rules.threshold,
-        phone_regions=tuple(sorted(PHONE_REGIONS, key=lambda region: region not in policy.countries)),
+        phone_regions=tuple(
+            sorted(PHONE_REGIONS, key=lambda region: region not in policy.countries)
+        ),
         languages=policy.languages,
     )

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from presidio_analyzer import RecognizerResult
-from threadpoolctl import ThreadpoolController
 
 from privacy.detection.config import DetectionConfig
 from privacy.detection.context import WindowEnhancer
 from privacy.detection.folding import Folded, fold
 from privacy.detection.known import find_known
-from privacy.detection.model import EntityEngine
+from privacy.detection.model import EntityModels
 from privacy.detection.names import trusted
 from privacy.detection.recognizers.recognizer import REASON_KEY, GatedRecognizer, traits_of
 from privacy.detection.recognizers.registry import registry
@@ -39,16 +38,13 @@ class Detector:
 
     def __init__(self, config: DetectionConfig) -> None:
         self.config = config
-        self._models = EntityEngine(config.models, config.batch_size)
-        self._models.load()
+        self._models = EntityModels(config.models, config.batch_size)
         self._recognizers: list[GatedRecognizer] = [
             one
             for one in registry(config.phone_regions).recognizers
-            if isinstance(one, GatedRecognizer)
-            and (not config.entities or one.entity in config.entities)
+            if isinstance(one, GatedRecognizer) and self._is_wanted(one.entity, 1.0)
         ]
         self._enhancer = WindowEnhancer()
-        self._threads = ThreadpoolController()
         self._cache: OrderedDict[bytes, tuple[Span, ...]] = OrderedDict()
         self._cache_key = secrets.token_bytes(32)
 
@@ -146,20 +142,17 @@ class Detector:
     def _entities(self, pieces: Sequence[tuple[str, str]]) -> list[list[Span]]:
         """Read pieces with the models of their languages; none for a language without a model."""
         named: list[list[Span]] = [[] for _ in pieces]
-        for language in self.config.models:
+        for language in self._models.languages:
             chosen = [at for at, (of, text) in enumerate(pieces) if of == language and text.strip()]
             # Neighbours of like length make even batches.
             chosen.sort(key=lambda at: len(pieces[at][1]))
-            read = self._models.process_batch([pieces[at][1] for at in chosen], language)
-            # The matrices are small: a second thread of OpenBLAS costs more than it brings, and
-            # takes a core from another worker.
-            with self._threads.limit(limits=1):
-                for at, (_, artifacts) in zip(chosen, read, strict=True):
-                    named[at] = [
-                        span
-                        for span in trusted(pieces[at][1], artifacts)
-                        if self._is_wanted(span.entity, span.score)
-                    ]
+            read = self._models.read([pieces[at][1] for at in chosen], language)
+            for at, entities in zip(chosen, read, strict=True):
+                named[at] = [
+                    span
+                    for span in trusted(pieces[at][1], entities)
+                    if self._is_wanted(span.entity, span.score)
+                ]
         return named
 
     def _patterns(self, text: str) -> list[Span]:
@@ -189,6 +182,9 @@ class Detector:
         return str(result.recognition_metadata.get(REASON_KEY, Reason.PATTERN))
 
     def _is_wanted(self, entity: str, score: float) -> bool:
-        return score >= self.config.threshold and (
-            not self.config.entities or entity in self.config.entities
+        config = self.config
+        return (
+            score >= config.threshold
+            and entity not in config.left_alone
+            and (not config.entities or entity in config.entities)
         )

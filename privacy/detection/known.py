@@ -7,10 +7,10 @@ from privacy.detection.folding import Folded, fold, lowered
 from privacy.detection.spans import Reason, Span
 
 RECOGNIZER = "KnownValues"
-_PART = re.compile(r"[^\W\d_]{3,}(?:['][^\W\d_]+)?")
+_PART = re.compile(r"[^\W\d_]+'[^\W\d_]{2,}|[^\W\d_]{3,}")
 _CJK_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,5}")
 _NOT_DIGITS = re.compile(r"\D")
-_PHONE_RUN = re.compile(r"\+?[(]?\d(?:[ ()./-]{0,2}\d){6,}")
+_PHONE_RUN = re.compile(r"\+?[(]?\d(?:[ ()./-]{0,3}\d){6,}")
 # Parts of names that are also everyday words: found only as they stand in the name, capitals and all.
 _EVERYDAY = frozenset(
     [

@@ -18,9 +18,9 @@ _READ_CHARACTERS = 2_000
 
 @lru_cache(maxsize=8)
 def _identifier(allowed: tuple[str, ...]) -> Any:
-    from py3langid.langid import LanguageIdentifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model()
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     try:
         identifier.set_languages(list(allowed))
     except ValueError:

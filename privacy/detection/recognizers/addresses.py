@@ -20,13 +20,24 @@ _TYPES_BEFORE = (
 _SMALL = r"(?:de la|de las|de los|de l'|du|des|de|del|della|dei|delle|d'|l'|la|le|les|da|do|das|dos|van|der|den|the|of|im|am|zu|zur|zum|di|e|y|i)"
 _NUMBER = r"\d{1,5}(?: ?[a-zA-Z](?![^\W_]))?(?: ?[-/] ?\d{1,4}[a-zA-Z]?)?"
 _WORD = rf"(?:{CAPITALISED}\.?|\d{{1,3}}(?:st|nd|rd|th))"
-_SEPARATOR = r"[ \t]*[,\n]?\s{0,6},?\s{0,4}"
-_FLAT = rf"(?:{_SEPARATOR}(?i:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|bldg|building|door|stock|etage|etg|bâtiment|bât|appt|piso|puerta|apto|bloco|interno|int|scala|lok|m|bus)\.? ?#? ?\d{{1,5}}[a-zA-Z]?(?![^\W_])|,? #\d{{1,5}})"
-_POSTCODE = r"(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3,4})?|\d{4}(?: ?[A-Z]{2})?|\d{2}-\d{3}|\d{3} ?\d{2,3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![^\W_])"
-_PLACE = rf"{CAPITALISED}(?:[ '-](?:{_SMALL}[ ])?{CAPITALISED}\.?){{0,4}}"
+# A comma, a line's end (quoted or not), blanks: at most a handful of characters.
+_SEPARATOR = r"(?>[ \t]{0,3},?[ \t]{0,2}(?:\n>?[ \t]{0,6},?[ \t]{0,2}){0,2})"
+_FLAT = (
+    rf"(?:{_SEPARATOR}(?i:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|bldg|building|door|stock|etage|etg|bâtiment|bât|appt"
+    r"|piso|puerta|apto|bloco|interno|int|scala|lok|m|bus)\.? ?#? ?\d{1,5}[a-zA-Z]?(?![^\W_])|,? #\d{1,5})"
+)
+_POSTCODE = (
+    r"(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3,4})?|\d{4}(?: ?[A-Z]{2})?|\d{2}-\d{3}|\d{3} ?\d{2,3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
+    r"(?![^\W_])"
+)
+# Atomic, as the separator is: a long row of capitals is walked through once, not in every division.
+_PLACE = rf"(?>{CAPITALISED}(?:[ '-](?:{_SMALL} )?{CAPITALISED}\.?){{0,4}}(?: \({CAPITALISED}\))?)"
 # City, region and country in any order, as long as a postcode ends or begins them.
-_TAIL = rf"(?:{_SEPARATOR}(?:{_POSTCODE}{_SEPARATOR}{_PLACE}|(?:{_PLACE}|nan)(?:{_SEPARATOR}(?:{_PLACE}|\d{{1,2}}|nan)){{0,3}}{_SEPARATOR}{_POSTCODE}|{_POSTCODE}))?"
-_END = rf"(?:{_FLAT}){{0,2}}{_TAIL}"
+_TAIL = (
+    rf"(?:{_SEPARATOR}(?:{_POSTCODE}(?:{_SEPARATOR}{_PLACE})?"
+    rf"|{_PLACE}(?:{_SEPARATOR}(?:{_PLACE}|\d{{1,2}}(?!\d)|nan)){{0,3}}{_SEPARATOR}{_POSTCODE}))?"
+)
+_END = rf"(?:(?:{_FLAT}){{1,2}}(?: {_PLACE}(?=\s*(?:[.,;?!)]|$)))?|){_TAIL}"
 
 
 def recognizers() -> list[GatedRecognizer]:
@@ -46,6 +57,8 @@ def recognizers() -> list[GatedRecognizer]:
                 (rf"{border}\d{{1,5}}(?: ?(?:bis|ter))?,? (?i:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allée|impasse|route|cours) (?:{_SMALL} ?){{0,2}}{CAPITALISED}(?:[ -](?:{_SMALL}[ ]){{0,2}}{CAPITALISED}){{0,3}}{_END}", 0.7),
                 # 28245 Puruntie 82: two numbers around capitals
                 (rf"{border}\d{{2,6}} (?:{_WORD} ){{1,4}}\d{{1,5}}(?![^\W_%])(?![.,:/]\d)\.?{_END}", 0.5),
+                # the corner of Hill Road and Third Avenue
+                (rf"(?i:\bcorner of) (?P<value>(?:[^\W_][\w.'-]{{0,20}} ){{1,6}}(?:and|&) {CAPITALISED}(?: {CAPITALISED}){{0,3}})", 0.6),
                 # A house number and a flat around any words
                 (rf"{border}\d{{1,6}}(?: {LETTER}{{2,20}}\.?){{1,5}}(?: \d{{1,5}}\.?)?(?:{_FLAT}){{1,2}}{_TAIL}", 0.6),
             ],

@@ -44,7 +44,7 @@ def _is_network_address(value: str) -> bool:
 
 def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
-    label = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+    word = r"[^\W\u3040-\u9fff\uac00-\ud7af]"
     return [
         GatedRecognizer(
             "EMAIL_ADDRESS",
@@ -59,10 +59,16 @@ def recognizers() -> list[GatedRecognizer]:
             check=_is_email,
             needs="@",
         ),
-        # Letters of any script are allowed in addresses (RFC 6531); then a border is a blank.
+        # Letters of other scripts are allowed in addresses (RFC 6531), but not of those that put no
+        # blank between an address and the word before it.
         GatedRecognizer(
             "EMAIL_ADDRESS",
-            [(rf"(?<![\w.+-])[\w.+-]{{1,64}}@(?:{label}\.){{1,8}}{label}", 0.9)],
+            [
+                (
+                    rf"(?<![\w.+-]){word}(?:[.+-]|{word}){{0,63}}@(?:{word}(?:-|{word}){{0,62}}\.){{1,8}}{word}{{2,24}}",
+                    0.9,
+                )
+            ],
             name="InternationalEmail",
             needs="@",
             is_unicode=True,

@@ -21,7 +21,7 @@ UPPER = _upper_ranges()
 """The inside of a character class: capital letters of Latin, Greek, Cyrillic and their kin."""
 
 LETTER = r"[^\W\d_]"
-CAPITALISED = rf"[{UPPER}](?:'?{LETTER})*+(?:-[{UPPER}]?{LETTER}++)*+"
+CAPITALISED = rf"[{UPPER}](?:'?{LETTER})*+(?:-[{UPPER}]?{LETTER}++)*+(?!\d)"
 """A word that begins with a capital letter: ``O'Brien``, ``Anne-Marie``, ``LONDON``."""
 
 NAME_WORD = rf"(?:[{UPPER}]\.|[{UPPER}]'?{LETTER}++(?:'{LETTER}++)?(?:-[{UPPER}]?{LETTER}++)*+)"

@@ -64,6 +64,21 @@ def resolve(
     *,
     connection: duckdb.DuckDBPyConnection | None = None,
     decided_by: str = RESOLUTION,
+) -> pa.Table:
+    """Bring the zone's customers in line with the links, and give every subject's customer.
+
+    See `reconcile`, which also says what changed.
+    """
+    return reconcile(zone, links, subjects, connection=connection, decided_by=decided_by).customers
+
+
+def reconcile(
+    zone: OpenZone,
+    links: pa.Table,
+    subjects: pa.Table | Sequence[str],
+    *,
+    connection: duckdb.DuckDBPyConnection | None = None,
+    decided_by: str = RESOLUTION,
 ) -> Resolution:
     """Bring the zone's customers in line with the links.
 

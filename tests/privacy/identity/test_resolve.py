@@ -23,7 +23,7 @@ _MEMORY = duckdb.connect()
 
 
 def resolve(zone, links, subjects):
-    return resolving.resolve(zone, links, subjects, connection=_MEMORY)
+    return resolving.reconcile(zone, links, subjects, connection=_MEMORY)
 
 
 def links_of(*pairs: tuple[str, str], evidence: str = "same_contact") -> pa.Table:
@@ -188,6 +188,7 @@ def test_a_merge_can_be_undone_and_does_not_come_back(zone, clock):
     resolve(zone, links_of(("s_a", "s_b"), ("s_c", "s_d"), link), SUBJECTS)
     [merge] = [line for line in history(zone, former["s_a"]) if line.kind is DecisionKind.MERGED]
     assert merge.evidence["links"] == {"same_contact": 3}
+    clock.advance(days=1)
     undo(zone, merge.decision_id, by="officer")
     again = resolve(zone, links_of(("s_a", "s_b"), ("s_c", "s_d"), link), SUBJECTS)
     assert mapping_of(again.customers) == former
@@ -273,6 +274,12 @@ def test_subjects_only_the_store_knows_stay_as_they_are(zone):
     assert mapping_of(outcome.customers) | former == mapping_of(outcome.customers)
 
 
+def test_resolve_gives_the_warehouse_table_alone(zone):
+    table = resolving.resolve(zone, links_of(("s_a", "s_b")), ["s_a", "s_b"])
+    assert table.schema == CUSTOMERS.arrow
+    assert table.num_rows == 2
+
+
 def test_the_outcome_has_the_schema_of_the_warehouse_table(zone):
     assert resolve(zone, links_of(), []).customers.schema == CUSTOMERS.arrow
     outcome = resolve(zone, links_of(("s_a", "s_b")), ["s_a", "s_b"])
@@ -313,7 +320,7 @@ def test_two_hundred_thousand_subjects_are_resolved_in_seconds(zone):
     outcome = resolve(zone, found, subjects)
     first = time.perf_counter() - begun
     begun = time.perf_counter()
-    again = resolving.resolve(zone, found, subjects)
+    again = resolving.reconcile(zone, found, subjects)
     second = time.perf_counter() - begun
     assert again.changed == frozenset()
     assert outcome.count_subjects == 200_000

@@ -1,0 +1,1 @@
+"""Who may ask what, for which purpose, and which part of the answer they get."""

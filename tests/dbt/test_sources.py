@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from privacy.records.tables import _DUCKDB, TABLES, Table
 
 SOURCES = Path(__file__).parents[2] / "dbt/models/staging/_sources.yml"

@@ -23,25 +23,30 @@ summarised as (
         arg_min(subject_id, position) as subject_id,
         arg_min(channel, position) as channel,
         arg_max(value, position) filter (where kind = 'reason_set') as reason,
-        arg_min(language, position)
-            filter (where kind = 'message' and actor = 'customer' and language != 'und')
-            as customer_language,
+        arg_min(language, position) filter (
+            where kind = 'message' and actor = 'customer' and language != 'und'
+        ) as customer_language,
         arg_min(language, position) filter (where language != 'und') as any_language,
         arg_max(country, position) as country,
-        arg_max(kind, position) filter (where kind in ('opened', 'reopened', 'solved', 'closed'))
-            as last_lifecycle,
-        arg_max(actor, position) filter (where kind = 'message' and direction != 'internal')
-            as last_speaker,
-        arg_max(try_cast(value as integer), position)
-            filter (where kind = 'rated' and try_cast(value as integer) between 1 and 5)
-            as rating,
+        arg_max(kind, position) filter (
+            where kind in ('opened', 'reopened', 'solved', 'closed')
+        ) as last_lifecycle,
+        arg_max(actor, position) filter (
+            where kind = 'message' and direction != 'internal'
+        ) as last_speaker,
+        arg_max(try_cast(value as integer), position) filter (
+            where kind = 'rated' and try_cast(value as integer) between 1 and 5
+        ) as rating,
         count(*) filter (where kind = 'message') as count_messages,
-        count(*) filter (where kind = 'message' and actor = 'customer')
-            as count_customer_messages,
-        count(*) filter (where kind = 'message' and actor = 'agent' and direction = 'outbound')
-            as count_agent_messages,
-        count(*) filter (where kind = 'message' and actor = 'bot' and direction = 'outbound')
-            as count_bot_messages,
+        count(*) filter (
+            where kind = 'message' and actor = 'customer'
+        ) as count_customer_messages,
+        count(*) filter (
+            where kind = 'message' and actor = 'agent' and direction = 'outbound'
+        ) as count_agent_messages,
+        count(*) filter (
+            where kind = 'message' and actor = 'bot' and direction = 'outbound'
+        ) as count_bot_messages,
         count(*) filter (where kind = 'escalated') as count_escalations,
         count(*) filter (where kind = 'reopened') as count_reopenings,
         greatest(
@@ -51,8 +56,9 @@ summarised as (
         ) as count_handoffs,
         coalesce(
             sum(duration_seconds),
-            sum(least(seconds_since_message, {{ longest_pause_seconds() }}))
-                filter (where kind = 'message'),
+            sum(least(seconds_since_message, {{ longest_pause_seconds() }})) filter (
+                where kind = 'message' and seconds_since_message is not null
+            ),
             0
         ) as handling_seconds,
         sum(sentiment) filter (where actor = 'customer') as sum_sentiment,

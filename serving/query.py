@@ -10,21 +10,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
 
-from privacy.access.model import Caller
-from privacy.access.policy import Action, Grant, decide
+from privacy.access.model import Action, Caller
+from privacy.access.policy import Grant, decide
 from privacy.audit.log import AuditLog
-from privacy.consent.decision import permitted
-
+from privacy.consent.decision import permitted_customer
 from privacy.errors import (
     ConsentMissing,
     KeyDestroyed,
     NotFound,
     PrivacyError,
     Refused,
-    UnknownPurpose,
     WireFormatError,
 )
 from privacy.identity.lookup import customer_of, subjects_of
+from privacy.ids import CustomerId
 from privacy.opened import OpenZone
 from privacy.profiles.read import NOBODY, count_pages, read_context, read_page
 from privacy.zones.model import Purpose
@@ -47,24 +46,11 @@ _CUSTOMER_ID = re.compile(r"c_[a-z2-7]{26}")
 T = TypeVar("T")
 
 
-def purpose_named(name: str | None) -> Purpose:
-    """Read a purpose.
-
-    Raises:
-        UnknownPurpose: None is named, or it is not one of the fixed ones.
-    """
-    try:
-        return Purpose((name or "").strip())
-    except ValueError:
-        names = ", ".join(purpose.value for purpose in Purpose)
-        raise UnknownPurpose(f"name a purpose, one of: {names}") from None
-
-
 @dataclass(slots=True)
 class _Question:
     """One question on its way: what is known so far of whom it is about."""
 
-    action: str
+    action: Action
     customer_id: str | None = None
     payload: dict[str, Any] = field(default_factory=dict)
 
@@ -158,7 +144,7 @@ class CustomerQueries:
             return TimelinePage(
                 customer_id=customer_id,
                 entries=[TimelineEntry.model_validate(_unmasked(e, grant)) for e in entries],
-                next_cursor=position and cursor_of(self._zone, customer_id, position),
+                next_cursor=cursor_of(self._zone, customer_id, position) if position else None,
             )
 
         return self._ask(_Question(Action.READ_TIMELINE, customer_id), answer)
@@ -192,6 +178,7 @@ class CustomerQueries:
             question.customer_id = None
         try:
             grant = decide(self._caller, question.action, self._purpose)
+            question.payload["policies"] = list(grant.policy_ids)
             given = _nobody() if is_nobody else answer(grant, question)
         except (NotFound, KeyDestroyed):
             question.customer_id = None
@@ -210,7 +197,7 @@ class CustomerQueries:
         if not _CUSTOMER_ID.fullmatch(customer_id):
             return False
         try:
-            return bool(subjects_of(self._zone, customer_id))
+            return bool(subjects_of(self._zone, CustomerId(customer_id)))
         except NotFound:
             return False
 
@@ -227,13 +214,16 @@ class CustomerQueries:
     def _check_consent(self, question: _Question) -> None:
         """Ask the ledger, now, whether the person and the law let this purpose through."""
         moment = self._zone.clock()
-        subject_id = subjects_of(self._zone, str(question.customer_id))[0]
-        decision = permitted(self._zone, subject_id, self._purpose, at=moment, known_at=moment)
+        decision = permitted_customer(
+            self._zone, str(question.customer_id), self._purpose, at=moment, known_at=moment
+        )
         question.payload["legal_basis"] = str(decision.basis)
         question.payload["rule_source"] = decision.rule_source
         question.payload["consent_event_id"] = decision.consent_event_id
         if not decision.is_permitted:
-            raise ConsentMissing(f"not permitted for {self._purpose.value}")
+            raise ConsentMissing(
+                f"nothing permits {self._purpose} for this customer ({decision.rule_source})"
+            )
 
     def _matched(self, handle: str, kind: str | None, region: str | None) -> tuple[str, str]:
         found: dict[str, str] = {}

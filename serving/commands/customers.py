@@ -29,7 +29,8 @@ def queries(
     context: typer.Context, zone_id: str, caller: str | None, role: str, purpose: str
 ) -> "CustomerQueries":
     """Give the query API as whoever runs the command."""
-    from serving.query import CustomerQueries, purpose_named
+    from privacy.zones.model import purpose_named
+    from serving.query import CustomerQueries
 
     wanted = purpose_named(purpose)
     zone = opened(context, zone_id)

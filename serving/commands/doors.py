@@ -71,10 +71,10 @@ def mcp(
         app = build_http_app(opened(context, zone), host=host, port=port)
         _serve(app, host, port, tls_certificate, tls_key)
         return
+    from privacy.zones.model import purpose_named
     from serving.mcp.server import build_server
-    from serving.query import purpose_named
 
-    wanted = purpose_named(purpose)
+    wanted = purpose_named(purpose or "")
     open_zone = opened(context, zone)
     # Standard output is the protocol's; whatever is logged goes to standard error.
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")

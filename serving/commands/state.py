@@ -10,9 +10,9 @@ from privacy.errors import ConfigurationError
 from serving.settings import Settings
 
 if TYPE_CHECKING:
-    from privacy.access.model import Caller
-
+    from privacy.access.model import Caller, Role
     from privacy.opened import OpenZone
+    from serving.acts import Acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ CallerRole = Annotated[
     str,
     typer.Option("--role", help="agent, ai_agent, analyst, compliance or engineer."),
 ]
+ComplianceRole = Annotated[str, typer.Option("--role", help="Role of who asks.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
 
 
@@ -64,7 +65,7 @@ def caller_named(context: typer.Context, zone: "OpenZone", name: str | None, rol
         ConfigurationError: Neither is given, or there is no such role.
         AccessDenied: The token is unknown, expired or revoked.
     """
-    from privacy.access.model import Caller, Role
+    from privacy.access.model import Caller
     from privacy.access.tokens import resolve
 
     token = state_of(context).settings.token
@@ -72,11 +73,36 @@ def caller_named(context: typer.Context, zone: "OpenZone", name: str | None, rol
         return resolve(zone, token)
     if not name:
         raise ConfigurationError("say who asks: --caller NAME, or a token in C360_TOKEN")
+    return Caller(name, role_named(role))
+
+
+def role_named(name: str) -> "Role":
+    """Read a role.
+
+    Raises:
+        ConfigurationError: There is no such role.
+    """
+    from privacy.access.model import Role
+
     try:
-        return Caller(name, Role(role))
+        return Role(name)
     except ValueError:
         roles = ", ".join(each.value for each in Role)
         raise ConfigurationError(f"there is no such role; the roles are {roles}") from None
+
+
+def acts(context: typer.Context, zone_id: str, caller: str | None, role: str) -> "Acts":
+    """Give what compliance may do, as whoever runs the command."""
+    from privacy.zones.model import Purpose
+    from serving.acts import Acts
+
+    zone = opened(context, zone_id)
+    return Acts(zone, caller_named(context, zone, caller, role), Purpose.ACCOUNTABILITY)
+
+
+def line_given() -> str:
+    """Read one line from standard input."""
+    return sys.stdin.readline().strip()
 
 
 def handle_given(text: str) -> str:
@@ -85,7 +111,7 @@ def handle_given(text: str) -> str:
     What stands on a command line stays in the shell's history and is seen in the list of processes.
     """
     if text == "-":
-        return sys.stdin.readline().strip()
+        return line_given()
     if sys.stderr.isatty():
         typer.echo(
             "c360: the handle is in your shell's history now; give - to read it from standard"

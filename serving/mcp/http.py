@@ -10,16 +10,17 @@ import anyio.to_thread
 from mcp.server.auth.provider import AccessToken
 from mcp.server.auth.settings import AuthSettings
 from mcp.server.mcpserver import Context
-from privacy.access.model import Caller, Role
-from privacy.access.tokens import resolve
 from pydantic import AnyHttpUrl
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from privacy.access.model import Caller, Role
+from privacy.access.tokens import resolve
 from privacy.errors import AccessDenied, Refused
 from privacy.opened import OpenZone
+from privacy.zones.model import purpose_named
 from serving.mcp.server import server_of
-from serving.query import CustomerQueries, purpose_named
+from serving.query import CustomerQueries
 
 PURPOSE_HEADER = "C360-Purpose"
 LARGEST_BODY_BYTES = 64 * 1024
@@ -59,7 +60,9 @@ def build_http_app(zone: OpenZone, *, host: str, port: int, path: str = "/mcp") 
             raise AccessDenied("a bearer token is needed")
         token: AccessToken = request.user.access_token
         caller = Caller(token.client_id, Role((token.claims or {})["role"]))
-        return CustomerQueries(zone, caller, purpose_named(request.headers.get(PURPOSE_HEADER)))
+        return CustomerQueries(
+            zone, caller, purpose_named(request.headers.get(PURPOSE_HEADER, "").strip())
+        )
 
     server = server_of(
         zone,

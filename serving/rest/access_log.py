@@ -65,7 +65,8 @@ async def _whole_body(receive: Receive) -> bytes | None:
         message = await receive()
         if message["type"] != "http.request":
             return body
-        body += message.get("body", b"")
+        part: bytes = message.get("body", b"")
+        body += part
         if len(body) > LARGEST_BODY_BYTES:
             return None
         if not message.get("more_body", False):

@@ -4,6 +4,7 @@ Every request carries a bearer token and names its purpose. Handles travel in re
 never in a URL: URLs end in logs, histories and referrers.
 """
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Path, Query, Response
@@ -13,13 +14,13 @@ from privacy.access.tokens import resolve
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
-from privacy.errors import Refused
+from privacy.errors import ConfigurationError, Refused
 from privacy.opened import OpenZone
-from privacy.zones.model import Purpose
+from privacy.zones.model import Purpose, purpose_named
 from serving.answers import Accesses, CustomerContext, CustomerFound, OpenThreads, TimelinePage
 from serving.kinds import KINDS, LONGEST_HANDLE
 from serving.problems import TYPES
-from serving.query import LARGEST_PAGE, CustomerQueries, purpose_named
+from serving.query import LARGEST_PAGE, CustomerQueries
 from serving.rest.access_log import AccessLog
 from serving.rest.problem_responses import NotAuthenticated, add_error_handlers
 
@@ -115,13 +116,23 @@ ASKED = _problems(400, 401, 403, 404, 413, 422, 503)
 
 
 def build_app(zone: OpenZone) -> FastAPI:
-    """Build the REST app of one opened zone.
+    """Build the REST app of one opened zone."""
+    return _app(zone.zone, lambda: zone)
 
-    The interactive pages of the framework are off: they load scripts from other people's hosts.
-    The document they show is at ``/openapi.json``.
-    """
+
+def document() -> dict[str, Any]:
+    """Give the OpenAPI document, for which no zone need be open."""
+    return _app("ZONE", _no_zone).openapi()
+
+
+def _no_zone() -> OpenZone:
+    raise ConfigurationError("no zone is open")
+
+
+def _app(zone_id: str, zone_of: Callable[[], OpenZone]) -> FastAPI:
+    # The framework's interactive pages load scripts from other people's hosts: they are off.
     app = FastAPI(
-        title=f"c360 {zone.zone}",
+        title=f"c360 {zone_id}",
         version="1",
         summary="Customer history for agents' tools.",
         description=DESCRIPTION,
@@ -144,7 +155,7 @@ def build_app(zone: OpenZone) -> FastAPI:
         if scheme.lower() != "bearer" or not token.strip():
             raise NotAuthenticated
         try:
-            return resolve(zone, token.strip())
+            return resolve(zone_of(), token.strip())
         except Refused:
             raise NotAuthenticated from None
 
@@ -158,7 +169,7 @@ def build_app(zone: OpenZone) -> FastAPI:
             Query(alias="purpose", description="The same, where a header cannot be set."),
         ] = None,
     ) -> Purpose:
-        return purpose_named(header or query)
+        return purpose_named((header or query or "").strip())
 
     def queries_of(
         response: Response,
@@ -166,7 +177,7 @@ def build_app(zone: OpenZone) -> FastAPI:
         purpose: Annotated[Purpose, Depends(purpose_of)],
     ) -> CustomerQueries:
         response.headers["Cache-Control"] = "no-store"
-        return CustomerQueries(zone, caller, purpose)
+        return CustomerQueries(zone_of(), caller, purpose)
 
     queries = Annotated[CustomerQueries, Depends(queries_of)]
 
@@ -206,9 +217,9 @@ def build_app(zone: OpenZone) -> FastAPI:
     @app.get("/health", tags=["service"], responses=_problems(500))
     def health() -> Health:
         """Tell that the door is open and the store answers. Needs no token."""
-        with zone.store.connect() as store:
+        with zone_of().store.connect() as store:
             store.execute(select(1))
-        return Health(status="ok", zone=zone.zone)
+        return Health(status="ok", zone=zone_id)
 
     @app.get("/problems/{slug}", tags=["service"], responses=_problems(404))
     def explain_problem(slug: str) -> Response:

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from privacy.records.canonical import (
     Channel,
@@ -93,6 +93,7 @@ class Connector(Protocol):
         """
 
 
+@runtime_checkable
 class Gatherer(Connector, Protocol):
     """A connector of exports that are several files together."""
 

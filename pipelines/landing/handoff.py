@@ -1,0 +1,76 @@
+"""What belongs to another zone: sealed to its public key, left in its folder, taken in by it once.
+
+A file holds items of one chunk. Its name is derived from that chunk, so that leaving it again after
+a crash replaces it; the receiving zone knows the items again by their own ids.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipelines.landing import reasons
+from pipelines.landing.chunks import Candidate
+from pipelines.landing.segments import write_whole
+from privacy.errors import ConfigurationError, Tampered
+from privacy.ids import ZoneId
+from privacy.keys.handoff import seal_to
+from privacy.keys.public import PublicKeys, read_public_keys
+from privacy.opened import OpenZone
+from privacy.zones.layout import ZoneLayout
+
+SUFFIX = ".handoff"
+_SCHEMA = pa.schema(
+    [
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("place", pa.string(), nullable=False),
+        pa.field("vendor_id", pa.string()),
+        pa.field("compared", pa.binary()),
+        pa.field("payload", pa.binary(), nullable=False),
+    ]
+)
+
+
+def keys_of(zone: OpenZone, other: ZoneId) -> PublicKeys | None:
+    """Give another zone's public keys; None where it has published none here."""
+    try:
+        return read_public_keys(zone.layout.public_keys, other)
+    except ConfigurationError:
+        return None
+
+
+def leave(zone: OpenZone, keys: PublicKeys, name: str, candidates: Sequence[Candidate]) -> Path:
+    """Seal items to another zone and leave them in its folder, atomically."""
+    columns = {
+        field: [getattr(candidate, field) for candidate in candidates] for field in _SCHEMA.names
+    }
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, _SCHEMA) as writer:
+        writer.write_table(pa.table(columns, schema=_SCHEMA))
+    sealed = seal_to(keys.handoff_key, sink.getvalue().to_pybytes(), zone=keys.zone)
+    folder = ZoneLayout(zone.layout.home, keys.zone).handoff
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}{SUFFIX}"
+    write_whole(path, sealed)
+    return path
+
+
+def waiting(zone: OpenZone) -> list[Path]:
+    """Give the files other zones left for this one."""
+    folder = zone.layout.handoff
+    return sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+
+
+def take(zone: OpenZone, path: Path, sealed: bytes) -> Iterator[Candidate]:
+    """Yield the items of a file left for this zone; one that does not open is itself at fault."""
+    place = f"handoff/{path.name}"
+    try:
+        opened = zone.keyring.open_handoff(sealed)
+        with pa.ipc.open_stream(pa.py_buffer(opened)) as reader:
+            rows = reader.read_all().cast(_SCHEMA).to_pylist()
+    except (Tampered, pa.ArrowException, ValueError):
+        fault = (reasons.BROKEN_HANDOFF, "the file does not open with this zone's key")
+        yield Candidate("handoff", place, sealed, fault=fault, is_file=True)
+        return
+    for row in rows:
+        yield Candidate(**row, is_handed_over=True)

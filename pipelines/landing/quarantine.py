@@ -1,0 +1,275 @@
+"""What could not be taken in: sealed under the zone's key, listed by reason, tried again, discarded.
+
+What is settled keeps its row and its reason, and loses its content.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+
+from pipelines.connectors.connector import Connector, Malformed, SourceFile
+from pipelines.connectors.registry import CONNECTORS
+from pipelines.landing import reasons
+from pipelines.landing.chunks import Candidate, Chunk
+from pipelines.landing.report import LandingReport
+from pipelines.landing.settle import Terms, packed, settle, shown, unpacked
+from pipelines.landing.sources import HEAD_BYTES, opener_of
+from privacy.errors import NotFound, WireFormatError
+from privacy.ids import ZoneId
+from privacy.opened import OpenZone
+from privacy.store.batches import among, insert_if_absent
+from privacy.store.tables import QUARANTINE
+from privacy.zones.loader import load_policies
+
+_BATCH = 500
+_LIMIT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One entry, without its content.
+
+    Attributes:
+        place: Where it was found; what looks personal in a file's name is masked.
+        detail: What is wrong; names fields, never values.
+        stage: ``landed`` or ``interactions``.
+    """
+
+    quarantine_id: str
+    source: str
+    place: str
+    reason: str
+    detail: str
+    stage: str
+    status: str
+    created_at: datetime
+
+
+def list_held(
+    zone: OpenZone,
+    *,
+    reason: str | None = None,
+    source: str | None = None,
+    status: str = "held",
+    limit: int = 1000,
+) -> list[Held]:
+    """Give what is held, oldest first."""
+    table = QUARANTINE.c
+    query = select(*(table[name] for name in Held.__slots__)).where(table.status == status)
+    if reason is not None:
+        query = query.where(table.reason == reason)
+    if source is not None:
+        query = query.where(table.source == source)
+    query = query.order_by(table.created_at, table.quarantine_id).limit(limit)
+    with zone.store.connect() as connection:
+        return [Held(**row._mapping) for row in connection.execute(query)]
+
+
+def set_aside(
+    zone: OpenZone,
+    *,
+    source: str,
+    place: str,
+    reason: str,
+    detail: str,
+    stage: str,
+    payload: bytes,
+    segment_id: str | None = None,
+    item_id: str | None = None,
+    vendor_id: str | None = None,
+) -> str:
+    """Hold an item that a later stage could not take; once, however often it is called.
+
+    Returns:
+        The entry's id.
+    """
+    keyring = zone.keyring
+    digest = keyring.index.digest("landed", payload)
+    quarantine_id = keyring.index.mint("q", stage, item_id or "", digest)
+    candidate = Candidate(source, place, payload, vendor_id=vendor_id)
+    row = {
+        "quarantine_id": quarantine_id,
+        "source": source,
+        "place": shown(place),
+        "reason": reason,
+        "detail": detail[:_LIMIT],
+        "stage": stage,
+        "segment_id": segment_id,
+        "item_id": item_id,
+        "sealed": keyring.seal(None, table="quarantine", column="sealed", value=packed(candidate)),
+        "status": "held",
+        "created_at": zone.clock(),
+        "settled_at": None,
+    }
+    with zone.store.begin() as connection:
+        insert_if_absent(connection, QUARANTINE, [row])
+    return quarantine_id
+
+
+def replay(
+    zone: OpenZone,
+    *,
+    day: date,
+    quarantine_ids: Collection[str] | None = None,
+    reason: str | None = None,
+    source: str | None = None,
+    assign_zone: ZoneId | None = None,
+    default_zone: ZoneId | None = None,
+    connectors: Mapping[str, Connector] = CONNECTORS,
+) -> LandingReport:
+    """Try held items again, after a fix of a connector or policy, or an operator's decision.
+
+    What fails again stays held, with its new reason. A replay is a delivery of its own in the
+    account: its items were counted as quarantined when they were met first.
+
+    Args:
+        zone: Whose quarantine.
+        day: The partition what succeeds lands in.
+        quarantine_ids: Which entries; all that are held if None.
+        reason: Only those held for it.
+        source: Only those of it.
+        assign_zone: The zone they belong to, as an operator decided; kept as the evidence
+            ``operator``. Another zone's are handed over to it.
+        default_zone: As of `pipelines.landing.land.land`.
+        connectors: What to read them with.
+    """
+    terms = Terms(zone, connectors, load_policies(), day, default_zone)
+    report = LandingReport()
+    for batch in _batches(_wanted(zone, quarantine_ids, reason, source)):
+        for chunk in _chunks(zone, batch, connectors, assign_zone):
+            report.add(settle(terms, chunk))
+    return report
+
+
+def discard(zone: OpenZone, quarantine_ids: Collection[str]) -> int:
+    """Give entries up: their content is wiped, their row stays. Give how many were held."""
+    with zone.store.begin() as connection:
+        result = connection.execute(
+            update(QUARANTINE)
+            .where(among(connection, QUARANTINE.c.quarantine_id, set(quarantine_ids)))
+            .where(QUARANTINE.c.status == "held")
+            .values(status="discarded", settled_at=zone.clock(), sealed=b"")
+        )
+        return result.rowcount
+
+
+def open_held(zone: OpenZone, quarantine_ids: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the content of held entries, in the clear, with their ids: to search it, or to fix it.
+
+    Raises:
+        NotFound: One of them is not held.
+    """
+    rows = _rows(zone, quarantine_ids)
+    if len(rows) < len(set(quarantine_ids)):
+        raise NotFound("an entry of that id is not held in quarantine")
+    for row in rows:
+        yield row.quarantine_id, _candidate(zone, row).payload
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    quarantine_id: str
+    source: str
+    item_id: str | None
+    sealed: bytes
+
+
+def _wanted(
+    zone: OpenZone, ids: Collection[str] | None, reason: str | None, source: str | None
+) -> list[str]:
+    table = QUARANTINE.c
+    query = select(table.quarantine_id).where(table.status == "held")
+    if reason is not None:
+        query = query.where(table.reason == reason)
+    if source is not None:
+        query = query.where(table.source == source)
+    with zone.store.connect() as connection:
+        if ids is not None:
+            query = query.where(among(connection, table.quarantine_id, set(ids)))
+        return list(connection.execute(query.order_by(table.source, table.created_at)).scalars())
+
+
+def _rows(zone: OpenZone, ids: Collection[str]) -> list[_Row]:
+    table = QUARANTINE.c
+    with zone.store.connect() as connection:
+        query = (
+            select(*(table[name] for name in _Row.__slots__))
+            .where(among(connection, table.quarantine_id, set(ids)))
+            .where(table.status == "held")
+            .order_by(table.quarantine_id)
+        )
+        return [_Row(**row._mapping) for row in connection.execute(query)]
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
+
+
+def _candidate(zone: OpenZone, row: _Row) -> Candidate:
+    content = zone.keyring.open(None, table="quarantine", column="sealed", sealed=row.sealed)
+    return unpacked(row.source, content, quarantine_id=row.quarantine_id)
+
+
+def _chunks(
+    zone: OpenZone,
+    ids: Sequence[str],
+    connectors: Mapping[str, Connector],
+    assign_zone: ZoneId | None,
+) -> Iterator[Chunk]:
+    by_source: dict[str, list[Candidate]] = defaultdict(list)
+    for row in _rows(zone, ids):
+        candidate = replace(_candidate(zone, row), assigned=assign_zone, item_id=row.item_id)
+        for found in _found(candidate, connectors):
+            by_source[found.source].append(found)
+    index = zone.keyring.index
+    for source, candidates in sorted(by_source.items()):
+        # A replay is not a file: its digest names when it was tried, and what.
+        named = ",".join([zone.clock().isoformat(), *(c.quarantine_id or "" for c in candidates)])
+        yield Chunk(source, index.digest("replay", named.encode()), 0, True, candidates)
+
+
+def _found(candidate: Candidate, connectors: Mapping[str, Connector]) -> Iterator[Candidate]:
+    """Look for items in what was held as a file; an item is one already."""
+    if not candidate.is_file:
+        yield candidate
+        return
+    file = SourceFile(candidate.place, opener_of(candidate.payload), len(candidate.payload))
+    head = candidate.payload[:HEAD_BYTES]
+    connector = connectors.get(candidate.source) or next(
+        (known for known in connectors.values() if known.recognises(candidate.place, head)), None
+    )
+    if connector is None:
+        fault = (reasons.UNRECOGNISED_FILE, "no connector knows this file's format")
+        yield replace(candidate, fault=fault)
+        return
+    items: list[Candidate] = []
+    try:
+        for item in connector.items(file):
+            if isinstance(item, Malformed):
+                yield replace(candidate, fault=(reasons.MALFORMED_ITEM, item.reason))
+                return
+            items.append(
+                replace(
+                    candidate,
+                    source=connector.name,
+                    place=item.place,
+                    payload=item.payload,
+                    vendor_id=item.vendor_id,
+                    compared=item.compared,
+                    is_file=False,
+                    quarantine_id=None,
+                )
+            )
+    except WireFormatError as error:
+        yield replace(candidate, fault=(reasons.MALFORMED_FILE, str(error)))
+        return
+    if items:
+        # The entry is settled with its first item; the others are ordinary items of the file.
+        yield replace(items[0], quarantine_id=candidate.quarantine_id)
+        yield from items[1:]
+    else:
+        yield replace(candidate, fault=(reasons.MALFORMED_FILE, "file holds no item"))

@@ -157,6 +157,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, world_of: Callable[[Path], A
                 {"order_id": "o2", "subject_id": "s1", "channel": "store", "country": "DE",
                  "currency": "EUR", "total_amount": Decimal("-5.00"), "is_return": True,
                  "ordered_at": at("18:00:00")},
+                {"order_id": "o4", "channel": "store", "country": "DE", "currency": "EUR",
+                 "total_amount": Decimal("1.00"), "ordered_at": at("09:30:00")},
                 {"order_id": "o3", "subject_id": "s4", "channel": "store", "country": "DE",
                  "currency": "EUR", "total_amount": Decimal("7.00"), "ordered_at": at("09:00:00")},
             ],
@@ -207,16 +209,16 @@ def test_a_bot_alone_is_self_service_solved_at_first_contact(built: Any) -> None
 
 def test_a_reopened_ticket_is_open_and_every_step_is_counted(built: Any) -> None:
     row = kpis(built[0], channel="help_desk")
-    assert row["count_solved"] == 0
+    assert row["count_finished"] == row["count_solved"] == 0
     assert row["share_solved_at_first_contact"] is None
     assert (row["count_escalations"], row["count_handoffs"], row["count_reopenings"]) == (1, 1, 1)
     assert (row["count_asked"], row["count_answered"], row["count_answered_fast"]) == (1, 1, 0)
     assert row["sum_handling_seconds"] == 300
 
 
-def test_orders_are_counted_without_returns_and_without_the_withdrawn(built: Any) -> None:
+def test_orders_of_nobody_count_and_those_of_the_withdrawn_do_not(built: Any) -> None:
     row = kpis(built[0], channel="store")
-    assert (row["count_orders"], row["count_contacts"], row["country"]) == (1, 0, "DE")
+    assert (row["count_orders"], row["count_contacts"], row["country"]) == (2, 0, "DE")
     assert (row["language"], row["reason"]) == ("und", "unknown")
 
 

@@ -31,6 +31,7 @@ summarised as (
         arg_max(kind, position) filter (
             where kind in ('opened', 'reopened', 'solved', 'closed')
         ) as last_lifecycle,
+        arg_max(kind, position) filter (where kind in ('reopened', 'solved')) as last_settled,
         arg_max(actor, position) filter (
             where kind = 'message' and direction != 'internal'
         ) as last_speaker,
@@ -78,7 +79,6 @@ summarised as (
         end as asked_at,
         min(occurred_at) as opened_at,
         max(occurred_at) filter (where kind = 'solved') as last_solved_at,
-        max(occurred_at) filter (where kind = 'closed') as last_closed_at,
         max(occurred_at) filter (where kind = 'message') as last_message_at,
         max(occurred_at) filter (where kind not in ('rated', 'closed')) as last_activity_at
     from activity
@@ -114,8 +114,10 @@ judged as (
 
     select
         *,
+        coalesce(last_settled = 'solved', false) as is_settled,
         case
             when last_lifecycle in ('solved', 'closed') then last_lifecycle
+            when channel = 'phone' then 'closed'
             when has_lifecycle then 'open'
             when last_speaker in ('agent', 'bot') then 'answered'
             else 'open'
@@ -155,13 +157,14 @@ finished as (
         judged.count_customer_messages > 0 or judged.count_messages = 0 or judged.channel = 'phone'
             as is_from_customer,
         judged.asked_at is not null as is_asked,
-        judged.status != 'open' as is_solved,
+        judged.status = 'open' as is_open,
+        judged.status in ('solved', 'answered')
+        or (judged.status = 'closed' and judged.is_settled) as is_solved,
         judged.has_agent,
         judged.opened_at,
         case
-            when judged.status in ('solved', 'closed')
-                then coalesce(judged.last_solved_at, judged.last_closed_at)
             when judged.status = 'answered' then judged.last_message_at
+            when judged.status != 'open' and judged.is_settled then judged.last_solved_at
         end as solved_at,
         judged.last_message_at,
         coalesce(judged.last_activity_at, judged.opened_at) as last_activity_at

@@ -42,12 +42,12 @@ counted as (
                     last_message_at := last_message_at
                 )
                 order by position
-            ) filter (where is_from_customer and not is_solved),
+            ) filter (where is_from_customer and is_open),
             []
         ) as open_threads,
         count(*) filter (where is_from_customer) as count_contacts,
         count(distinct thread_id) as count_threads,
-        count(*) filter (where is_from_customer and not is_solved) as count_open_threads,
+        count(*) filter (where is_from_customer and is_open) as count_open_threads,
         sum(count_messages) as count_messages,
         sum(count_escalations) as count_escalations,
         sum(count_handoffs) as count_handoffs,

@@ -113,6 +113,7 @@ finished as (
         first_answer_seconds,
         first_agent_answer_seconds,
         is_asked,
+        is_open,
         is_solved,
         has_agent,
         opened_at,

@@ -30,6 +30,7 @@ helped as (
         count(*) as count_resolution_threads,
         sum(count_contacts) as count_contacts,
         sum(count_messages) as count_messages,
+        count(*) filter (where is_finished) as count_finished,
         count(*) filter (where is_solved) as count_solved,
         count(*) filter (where is_solved_at_first_contact) as count_solved_at_first_contact,
         count(*) filter (where is_self_service) as count_self_service,
@@ -64,8 +65,11 @@ bought as (
         'unknown' as reason,
         count(*) as count_orders
     from orders
-    inner join permitted on orders.subject_id = permitted.subject_id
-    where not orders.is_return
+    left join permitted on orders.subject_id = permitted.subject_id
+    where
+        not orders.is_return
+        -- an order of nobody is nobody's personal data
+        and (permitted.subject_id is not null or orders.subject_id is null)
     group by all
 
 ),
@@ -82,6 +86,7 @@ finished as (
         cast(coalesce(helped.count_contacts, 0) as bigint) as count_contacts,
         cast(coalesce(helped.count_messages, 0) as bigint) as count_messages,
         coalesce(bought.count_orders, 0) as count_orders,
+        coalesce(helped.count_finished, 0) as count_finished,
         coalesce(helped.count_solved, 0) as count_solved,
         coalesce(helped.count_solved_at_first_contact, 0) as count_solved_at_first_contact,
         coalesce(helped.count_self_service, 0) as count_self_service,
@@ -102,9 +107,9 @@ finished as (
         helped.median_first_answer_seconds,
         helped.median_first_agent_answer_seconds,
         helped.median_solve_seconds,
-        helped.count_solved_at_first_contact / nullif(helped.count_solved, 0)
+        helped.count_solved_at_first_contact / nullif(helped.count_finished, 0)
             as share_solved_at_first_contact,
-        helped.count_self_service / nullif(helped.count_solved, 0) as share_self_service,
+        helped.count_self_service / nullif(helped.count_finished, 0) as share_self_service,
         helped.count_repeated_explanation / nullif(helped.count_asked, 0)
             as share_repeated_explanation,
         helped.count_answered_fast / nullif(helped.count_asked, 0) as share_answered_fast,

@@ -54,11 +54,12 @@ summarised as (
         arg_max(rating, contact_position) as rating,
         sum(sum_sentiment) as sum_sentiment,
         sum(count_sentiments) as count_sentiments,
-        bool_and(is_solved) as is_solved,
+        arg_max(is_open, contact_position) as is_open,
+        arg_max(is_solved, contact_position) as is_solved,
         bool_or(has_agent) as has_agent,
         bool_or(is_asked) as is_asked,
         min(opened_at) as opened_at,
-        max(solved_at) as last_solved_at
+        arg_max(solved_at, contact_position) as last_solved_at
     from permitted_contacts
     group by
         resolution_thread_id,
@@ -97,6 +98,7 @@ finished as (
             and any_first_answer_seconds <= {{ fast_answer_seconds() }},
             false
         ) as is_answered_fast,
+        not is_open as is_finished,
         is_solved,
         is_solved and count_contacts = 1 and count_reopenings = 0 as is_solved_at_first_contact,
         is_solved and not has_agent and count_bot_messages > 0 as is_self_service,

@@ -7,11 +7,12 @@ from pipelines.defs.decided import decided
 from pipelines.defs.expired import expired
 from pipelines.defs.interactions import interactions
 from pipelines.defs.landed import landed
+from pipelines.defs.names import DAYS
 from pipelines.defs.published import published
 from pipelines.defs.resolved import resolved
 from pipelines.defs.resources import runtime_from_environment
 from pipelines.defs.transformed import transformed
-from pipelines.defs.triggers import daily, inbox_sensor, run_job
+from pipelines.defs.triggers import daily, inbox_sensor, job_name
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
 
@@ -23,7 +24,6 @@ def build_defs(zone: ZoneId, runtime: Runtime | None = None) -> dg.Definitions:
         zone: Whose.
         runtime: What runs use; by default one that reads the environment.
     """
-    job = run_job(zone)
     return dg.Definitions(
         assets=[
             landed(zone),
@@ -35,9 +35,16 @@ def build_defs(zone: ZoneId, runtime: Runtime | None = None) -> dg.Definitions:
             expired(zone),
         ],
         asset_checks=checks(zone),
-        jobs=[job],
-        schedules=[daily(zone, job)],
-        sensors=[inbox_sensor(zone, job)],
+        jobs=[
+            dg.define_asset_job(
+                job_name(zone),
+                selection=dg.AssetSelection.all(),
+                partitions_def=DAYS,
+                description="Take in the inbox and bring every table, mart and profile up to date.",
+            )
+        ],
+        schedules=[daily(zone)],
+        sensors=[inbox_sensor(zone)],
         resources={"runtime": runtime or runtime_from_environment(zone)},
         executor=dg.in_process_executor,
     )

@@ -7,6 +7,7 @@ import dagster as dg
 
 from pipelines.defs.names import DAYS, ENGINEERS, key
 from pipelines.landing.land import land
+from pipelines.landing.report import OUTCOMES, LandingReport
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
 
@@ -38,15 +39,43 @@ def landed(zone: ZoneId) -> dg.AssetsDefinition:
     def inbox_items(
         context: dg.AssetExecutionContext, config: InboxConfig, runtime: dg.ResourceParam[Runtime]
     ) -> dg.MaterializeResult[None]:
-        inbox = Path(config.inbox) if config.inbox else runtime.access.layout.inbox
+        layout = runtime.access.layout
+        layout.inbox.mkdir(parents=True, exist_ok=True)
         report = land(
             runtime.zone,
-            inbox,
+            Path(config.inbox) if config.inbox else layout.inbox,
             day=date.fromisoformat(context.partition_key),
             default_zone=zone,
             consume=config.consume,
-            progress=lambda count: runtime.report("landed", count),
+            progress=runtime.report,
+            settle_seconds=QUIET_SECONDS if config.consume else 0,
+            policies_directory=runtime.access.policies_directory,
         )
-        return dg.MaterializeResult(metadata=report.counts())
+        return dg.MaterializeResult(metadata=counts_of(report))
 
     return inbox_items
+
+
+QUIET_SECONDS = 5.0
+"""In an inbox that vendors write to, a file younger than this may be half-written."""
+
+
+def counts_of(report: LandingReport) -> dict[str, dg.MetadataValue]:
+    """Give a landing's counts as metadata."""
+    by_source = {
+        source: {outcome: count for outcome in OUTCOMES if (count := report.count(outcome, source))}
+        for source in report.sources
+    }
+    reasons: dict[str, dict[str, int]] = {}
+    for (source, reason), count in sorted(report.reasons.items()):
+        reasons.setdefault(source, {})[reason] = count
+    return {
+        "landed": dg.MetadataValue.int(report.count_landed),
+        **{outcome: dg.MetadataValue.int(report.count(outcome)) for outcome in OUTCOMES},
+        "by_source": dg.MetadataValue.json(by_source),
+        "quarantined_by_reason": dg.MetadataValue.json(reasons),
+        "handed_to": dg.MetadataValue.json(dict(report.handed_to)),
+        "left": dg.MetadataValue.json(dict(report.left)),
+        "files": dg.MetadataValue.int(report.count_files),
+        "files_known": dg.MetadataValue.int(report.count_known_files),
+    }

@@ -4,22 +4,15 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from pipelines.defs.names import DAYS, key
+from pipelines.defs.landed import QUIET_SECONDS
+from pipelines.defs.names import key
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
 
-QUIET_SECONDS = 5.0
-"""A file younger than this may still be being written; the sensor waits for it to rest."""
 
-
-def run_job(zone: ZoneId) -> dg.UnresolvedAssetJobDefinition:
-    """Define the main job: everything of a zone, for one day."""
-    return dg.define_asset_job(
-        f"run_{zone}",
-        selection=dg.AssetSelection.all(),
-        partitions_def=DAYS,
-        description="Take in the inbox and bring every table, mart and profile up to date.",
-    )
+def job_name(zone: ZoneId) -> str:
+    """Name the main job: everything of a zone, for one day."""
+    return f"run_{zone}"
 
 
 def today() -> str:
@@ -27,12 +20,12 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def daily(zone: ZoneId, job: dg.UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
+def daily(zone: ZoneId) -> dg.ScheduleDefinition:
     """Define the nightly run, which also lets retention and consent expiry take effect."""
 
     @dg.schedule(
         name=f"daily_{zone}",
-        job=job,
+        job_name=job_name(zone),
         cron_schedule="15 1 * * *",
         execution_timezone="UTC",
         description="Every night: whatever is in the inbox, and what time alone has changed.",
@@ -48,12 +41,12 @@ def daily(zone: ZoneId, job: dg.UnresolvedAssetJobDefinition) -> dg.ScheduleDefi
     return nightly
 
 
-def inbox_sensor(zone: ZoneId, job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
+def inbox_sensor(zone: ZoneId) -> dg.SensorDefinition:
     """Define the sensor that runs the job when something new rests in the zone's inbox."""
 
     @dg.sensor(
         name=f"inbox_{zone}",
-        job=job,
+        job_name=job_name(zone),
         minimum_interval_seconds=30,
         description="Runs when a file in the inbox has come to rest.",
     )

@@ -16,7 +16,7 @@ PUBLISHED_FOR = Purpose.SERVICE
 
 
 def landed_batch(runtime: Runtime, day: date | None) -> pa.Table:
-    """Give the manifest's rows of a day: one row an item."""
+    """Give the manifest's rows of a day, or of all days: one row an item."""
     columns = (
         LANDING_ITEMS.c.item_id,
         LANDING_ITEMS.c.content_digest,
@@ -25,11 +25,11 @@ def landed_batch(runtime: Runtime, day: date | None) -> pa.Table:
         LANDING_SEGMENTS.c.source,
         LANDING_SEGMENTS.c.landed_at,
     )
-    query = (
-        select(*columns)
-        .join(LANDING_SEGMENTS, LANDING_SEGMENTS.c.segment_id == LANDING_ITEMS.c.segment_id)
-        .where(LANDING_SEGMENTS.c.day == day)
+    query = select(*columns).join(
+        LANDING_SEGMENTS, LANDING_SEGMENTS.c.segment_id == LANDING_ITEMS.c.segment_id
     )
+    if day is not None:
+        query = query.where(LANDING_SEGMENTS.c.day == day)
     with runtime.zone.store.connect() as connection:
         rows = connection.execute(query).all()
     names = [column.name for column in columns]
@@ -44,11 +44,12 @@ def landed_batch(runtime: Runtime, day: date | None) -> pa.Table:
 
 
 def interactions_day(runtime: Runtime, day: date | None) -> pa.Table:
-    """Give the interactions that were loaded from a day's segments."""
+    """Give the interactions that were loaded from a day's segments, or from all."""
     with runtime.warehouse() as warehouse:
         return warehouse.arrow(
             "select i.* from core.interactions i semi join"
-            " (select segment_id from core.loaded_segments where day = ?) d using (segment_id)",
+            " (select segment_id from core.loaded_segments where $1 is null or day = $1) d"
+            " using (segment_id)",
             [day],
         )
 

@@ -7,20 +7,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from pipelines.connectors.connector import dated
 from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing.segments import LandedItem
-from pipelines.landing.subjects import indexes_of, subjects_by_index
+from pipelines.landing.subjects import (
+    HandleInRegion,
+    indexes_of,
+    person_of,
+    subjects_by_index,
+)
 from privacy.errors import WireFormatError
 from privacy.ids import InteractionId, SubjectId, ThreadId
 from privacy.opened import OpenZone
 from privacy.records.canonical import (
     ConsentEvent,
     Contact,
-    Handle,
     Interaction,
     Order,
-    Parsed,
     Participant,
+    Record,
     ThreadEvent,
 )
 
@@ -74,20 +79,21 @@ def draft_segment(zone: OpenZone, segment_id: str, items: Iterable[LandedItem]) 
     An item that does not parse becomes a refusal; the others go on.
     """
     drafts = SegmentDrafts(segment_id)
-    parsed: list[tuple[LandedItem, Parsed]] = []
+    parsed: list[tuple[LandedItem, tuple[Record, ...]]] = []
     for item in items:
         drafts.count_items += 1
         if item.payload is None:
             drafts.count_suppressed += 1
             continue
         try:
-            parsed.append((item, CONNECTORS[item.source].parse(item.payload)))
+            contents = CONNECTORS[item.source].parse(item.payload)
+            parsed.append((item, dated(contents.records, item.received_at)))
         except WireFormatError as error:
             drafts.refusals.append(Refusal(item, str(error)))
     subjects = _Subjects(zone, parsed)
     mint = zone.keyring.index.mint
-    for item, contents in parsed:
-        for record in contents.records:
+    for item, records in parsed:
+        for record in records:
             match record:
                 case Interaction():
                     subject = subjects.see(drafts, item, record.customer, "same_message")
@@ -120,16 +126,17 @@ def draft_segment(zone: OpenZone, segment_id: str, items: Iterable[LandedItem]) 
 class _Subjects:
     """The subjects of a segment's participants, looked up in one go."""
 
-    def __init__(self, zone: OpenZone, parsed: Iterable[tuple[LandedItem, Parsed]]) -> None:
-        self._indexes: dict[tuple[Handle, str | None], str] = {}
-        wanted: dict[tuple[Handle, str | None], None] = {}
-        for item, contents in parsed:
-            for record in contents.records:
-                person = record.person if isinstance(record, Contact) else record.customer
+    def __init__(
+        self, zone: OpenZone, parsed: Iterable[tuple[LandedItem, tuple[Record, ...]]]
+    ) -> None:
+        wanted: dict[HandleInRegion, None] = {}
+        for item, records in parsed:
+            for record in records:
+                person = person_of(record)
                 for handle in person.handles if person else ():
                     wanted[handle, _region(item, person)] = None
-        self._indexes = indexes_of(zone, wanted)
-        self._owners: Mapping[str, SubjectId] = subjects_by_index(zone, self._indexes.values())
+        self._indexes: Mapping[HandleInRegion, str] = indexes_of(zone, wanted)
+        self._owners: Mapping[str, SubjectId] = subjects_by_index(zone, set(self._indexes.values()))
 
     def see(
         self, drafts: SegmentDrafts, item: LandedItem, person: Participant | None, evidence: str

@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
-from privacy.consent.ledger import ConsentLedger, LedgerEvent
-from privacy.detection.executor import Executor
-from privacy.detection.identifiers import identifier_of
-from privacy.detection.language import detect_languages
-from privacy.redaction import redact
-from privacy.tokens.stand_ins import StandIns
 from sqlalchemy import select
 
 from pipelines.landing.quarantine import set_aside
 from pipelines.landing.segments import read_segment
 from pipelines.stages.columns import as_arrow
 from pipelines.stages.drafts import Draft, SegmentDrafts, draft_segment
+from privacy.consent.ledger import ConsentLedger, LedgerEvent
+from privacy.detection.executor import Executor
+from privacy.detection.identifiers import identifier_of
+from privacy.detection.language import detect_languages
 from privacy.detection.spans import Span
 from privacy.opened import OpenZone
 from privacy.records import tables
+from privacy.redaction import redact
 from privacy.store.tables import LANDING_SEGMENTS
+from privacy.tokens.stand_ins import StandIns
 from privacy.warehouse.open import Warehouse
 
 Progress = Callable[[str, int], None]
@@ -74,7 +74,7 @@ def pending_segments(zone: OpenZone, warehouse: Warehouse, day: date) -> list[st
         .order_by(LANDING_SEGMENTS.c.landed_at, LANDING_SEGMENTS.c.segment_id)
     )
     with zone.store.connect() as connection:
-        landed = list(connection.execute(query).scalars())
+        landed: list[str] = list(connection.execute(query).scalars())
     loaded = warehouse.connection.execute(
         "select segment_id from core.loaded_segments where day = ?", [day]
     ).fetchall()
@@ -388,7 +388,7 @@ def _handles(zone: OpenZone, drafts: SegmentDrafts) -> pa.Table:
 def _one_per_subject(
     handles: Iterable[tuple[str, str, str, str]],
 ) -> Iterable[tuple[str, str, str, str]]:
-    return {subject: (subject, *rest) for subject, *rest in sorted(handles)}.values()  # type: ignore[misc]
+    return {handle[0]: handle for handle in sorted(handles)}.values()
 
 
 def _links(zone: OpenZone, drafts: SegmentDrafts) -> pa.Table:

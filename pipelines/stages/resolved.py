@@ -12,7 +12,7 @@ def resolve_customers(zone: OpenZone, warehouse: Warehouse) -> Resolution:
         " group by subject_id, other_subject_id"
     )
     subjects = warehouse.arrow("select distinct subject_id from core.handles")
-    resolution = resolve(zone, links, subjects)
+    resolution: Resolution = resolve(zone, links, subjects)
     with warehouse.transaction():
         warehouse.replace("customers", resolution.customers)
     return resolution

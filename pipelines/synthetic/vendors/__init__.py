@@ -1,0 +1,1 @@
+"""Writes what happened in the vendors' wire formats: a file a vendor, the mirror of its connector."""

@@ -24,7 +24,7 @@ KEYSTORE_NAME = "keystore.json"
 _KEY_BYTES = 32
 _SALT_BYTES = 16
 _LARGEST_FILE_BYTES = 4096
-_SCRYPT_LOG2_COST = 17
+SCRYPT_LOG2_COST = 17
 """128 MiB and some 0.4 s a try (OWASP's first choice for scrypt)."""
 _SCRYPT_MOST_LOG2_COST = 20
 _SCRYPT_BLOCK = 8
@@ -48,12 +48,13 @@ class LocalProvider:
         """Tell whether there is a keystore, a destroyed one included."""
         return self._path.exists()
 
-    def create(self, *, log2_cost: int = _SCRYPT_LOG2_COST) -> None:
+    def create(self, *, log2_cost: int | None = None) -> None:
         """Make the keystore with a new key, unless there is one.
 
         Args:
-            log2_cost: Of scrypt, where a passphrase was given.
+            log2_cost: Of scrypt, where a passphrase was given; `SCRYPT_LOG2_COST` by default.
         """
+        log2_cost = log2_cost or SCRYPT_LOG2_COST
         key = token_bytes(_KEY_BYTES)
         content: dict[str, Any] = {"version": 1}
         if self._passphrase is None:
@@ -119,13 +120,15 @@ class LocalProvider:
             raise ConfigurationError(
                 f"the keystore {self._path} cannot be read: {error.strerror}"
             ) from None
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             mode = os.fstat(descriptor).st_mode
             if not stat.S_ISREG(mode) or mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise ConfigurationError(
                     f"the keystore {self._path} is open to others: chmod 600 it"
                 )
-            return file.read(_LARGEST_FILE_BYTES)
+            return os.read(descriptor, _LARGEST_FILE_BYTES)
+        finally:
+            os.close(descriptor)
 
     def _parse(self, raw: bytes) -> bytes:
         try:
@@ -133,7 +136,7 @@ class LocalProvider:
             is_known = content["version"] == 1
             is_destroyed = bool(content.get("destroyed"))
             key = None if is_destroyed or not is_known else self._unlock(content)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise Tampered(f"the keystore {self._path} is not of its form") from None
         if is_destroyed:
             raise KeyDestroyed("the zone's key-encryption key was destroyed")

@@ -68,7 +68,7 @@ def read_public_keys(folder: Path, zone: ZoneId) -> PublicKeys:
         )
     except FileNotFoundError:
         raise ConfigurationError(f"zone {zone} has published no keys in {folder}") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         is_known = False
     if not is_known:
         raise ConfigurationError(f"{path} is not a file of public keys of zone {zone}")

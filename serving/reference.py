@@ -3,6 +3,7 @@
 `python -m serving.reference` writes them; with ``--check`` it fails when one is out of date.
 """
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -65,7 +66,8 @@ def rest_page() -> str:
         "",
         _MADE,
         "",
-        "The whole document, with schemas and examples, is at `/openapi.json` of a running door.",
+        "The whole document, with schemas and examples, is [openapi.json](openapi.json), and at"
+        " `/openapi.json` of a running door.",
         "",
         "| Path | What it does |",
         "| --- | --- |",
@@ -90,8 +92,20 @@ def rest_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def openapi_file() -> str:
+    """Give the OpenAPI document, for those who make clients from it."""
+    from serving.rest.app import document
+
+    return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
+
+
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {"cli.md": cli_page, "settings.md": settings_page, "rest.md": rest_page}
+    {
+        "cli.md": cli_page,
+        "settings.md": settings_page,
+        "rest.md": rest_page,
+        "openapi.json": openapi_file,
+    }
 )
 """Every generated page, by file name."""
 

@@ -221,7 +221,7 @@ def _app(zone_id: str, zone_of: Callable[[], OpenZone]) -> FastAPI:
             store.execute(select(1))
         return Health(status="ok", zone=zone_id)
 
-    @app.get("/problems/{slug}", tags=["service"], responses=_problems(404))
+    @app.get("/problems/{slug}", tags=["service"], responses=_problems(404, 422))
     def explain_problem(slug: str) -> Response:
         """Explain one kind of problem. Needs no token."""
         kind = TYPES.get(slug) or TYPES["no-such-path"]

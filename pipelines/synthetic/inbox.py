@@ -17,7 +17,9 @@ from privacy.ids import ZoneId
 
 _BLOCK_BYTES = 48 * 1024
 _SUFFIXES = {"email": "mbox", "poslog": "xml"}
-_INSTANT = re.compile(rb'"(?:timestamp|at|created_at|event_time|InitiationTimestamp)":("[^"]*"|\d+)')
+_INSTANT = re.compile(
+    rb'"(?:timestamp|at|created_at|event_time|InitiationTimestamp)":("[^"]*"|\d+)'
+)
 _SEQUENCE = re.compile(rb"<SequenceNumber>\d+</SequenceNumber>")
 _DUPLICATES_EVERY, _MALFORMED_EVERY = 160, 220
 

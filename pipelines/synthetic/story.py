@@ -14,17 +14,11 @@ from privacy.records.canonical import Channel, EventKind, Role
 LONGEST_PAUSE_SECONDS = 300
 """A pause between two messages counts as handling up to here; so it does in dbt's marts."""
 
-CHATS = frozenset(
-    {Channel.WEB_CHAT, Channel.APP, Channel.INSTAGRAM, Channel.WECHAT, Channel.SMS}
-)
+CHATS = frozenset({Channel.WEB_CHAT, Channel.APP, Channel.INSTAGRAM, Channel.WECHAT, Channel.SMS})
 _SLOW = frozenset({Channel.EMAIL, Channel.HELP_DESK})
 _WEIGHTS = (24, 16, 14, 11, 11, 9, 10, 5)
-_SOLVED_AT_ONCE = dict(
-    zip(REASONS, (0.74, 0.86, 0.72, 0.74, 0.76, 0.82, 0.92, 0.55), strict=True)
-)
-_SOLVED_BY_BOT = dict(
-    zip(REASONS, (0.62, 0.66, 0.45, 0.3, 0.4, 0.55, 0.75, 0.08), strict=True)
-)
+_SOLVED_AT_ONCE = dict(zip(REASONS, (0.74, 0.86, 0.72, 0.74, 0.76, 0.82, 0.92, 0.55), strict=True))
+_SOLVED_BY_BOT = dict(zip(REASONS, (0.62, 0.66, 0.45, 0.3, 0.4, 0.55, 0.75, 0.08), strict=True))
 _MOOD = dict(zip(REASONS, (-0.3, 0.0, -0.35, -0.45, -0.4, -0.25, 0.2, -0.7), strict=True))
 _SHARES = (
     ("order", 0.5),
@@ -180,7 +174,9 @@ def _contacts(
     at = opened_at
     for attempt in range(3):
         fresh = [channel for channel in person.channels if channel not in used]
-        channel = (fresh or list(person.channels))[int(rng.random() ** 1.7 * len(fresh or person.channels))]
+        channel = (fresh or list(person.channels))[
+            int(rng.random() ** 1.7 * len(fresh or person.channels))
+        ]
         used.append(channel)
         contact = Contact(
             person.number * 100 + number + attempt, person, channel, reason, at, attempt > 0
@@ -257,7 +253,10 @@ class _Talk:
         rng, phrases = self.rng, self.person.phrases
         self.slots["days"] = (str(2 + int(rng.random() * 12)), None)
         self.slots["weekday"] = (phrases.weekdays[int(rng.random() * len(phrases.weekdays))], None)
-        self.slots["time"] = (f"{9 + int(rng.random() * 10)}:{('00', '15', '30')[int(rng.random() * 3)]}", None)
+        self.slots["time"] = (
+            f"{9 + int(rng.random() * 10)}:{('00', '15', '30')[int(rng.random() * 3)]}",
+            None,
+        )
         choices = self.sentences[key]
         return choices[int(rng.random() * len(choices))]
 
@@ -284,7 +283,11 @@ class _Talk:
     def _someone_else(self) -> None:
         rng, person = self.rng, self.person
         phrases = person.phrases
-        last = person.last if rng.random() < 0.4 else phrases.last[int(rng.random() * len(phrases.last))]
+        last = (
+            person.last
+            if rng.random() < 0.4
+            else phrases.last[int(rng.random() * len(phrases.last))]
+        )
         if phrases.is_family_first:
             full = last + "".join(rng.sample(phrases.first, 2))
             local = f"friend{rng.randrange(10**6)}"
@@ -367,13 +370,20 @@ class _Talk:
 
     def is_solvable(self) -> bool:
         """Decide whether staff solve it in this contact."""
-        return self.rng.random() < _SOLVED_AT_ONCE[self.contact.reason] + 0.1 * self.contact.is_repeated
+        return (
+            self.rng.random()
+            < _SOLVED_AT_ONCE[self.contact.reason] + 0.1 * self.contact.is_repeated
+        )
 
     def _hand_over(self, wait: float) -> None:
         """Pass it to a colleague, or to somebody with more power."""
         contact = self.contact
         is_escalation = self.rng.random() < (0.5 if self.mood < -0.4 else 0.25)
-        self.say(Role.AGENT, [self.pick("agent.escalate" if is_escalation else "agent.transfer")], wait=wait)
+        self.say(
+            Role.AGENT,
+            [self.pick("agent.escalate" if is_escalation else "agent.transfer")],
+            wait=wait,
+        )
         if is_escalation:
             contact.is_escalated = True
             self.note(EventKind.ESCALATED, Role.AGENT, agent=self.agent)
@@ -442,20 +452,28 @@ class _Talk:
             self._letter(Role.AGENT, [self.about("answers")], wait=wait)
             self.mood -= 0.25
             self._letter(
-                Role.CUSTOMER, [self.pick("impatient"), self.about("details")], wait=self.wait(8 * hour)
+                Role.CUSTOMER,
+                [self.pick("impatient"), self.about("details")],
+                wait=self.wait(8 * hour),
             )
             return
         if rng.random() < 0.12:
             self.canned(wait=wait)
             wait = self.wait(hour, 60)
         self._letter(
-            Role.AGENT, [self.about("answers"), self.about("solutions"), self.pick("agent.close")], wait=wait
+            Role.AGENT,
+            [self.about("answers"), self.about("solutions"), self.pick("agent.close")],
+            wait=wait,
         )
         self._solve(Role.AGENT)
         if is_ticket and rng.random() < 0.08:
             contact.is_reopened = True
             self.mood -= 0.7
-            self._letter(Role.CUSTOMER, [self.pick("reopen"), self.about("statements")], wait=self.wait(10 * hour))
+            self._letter(
+                Role.CUSTOMER,
+                [self.pick("reopen"), self.about("statements")],
+                wait=self.wait(10 * hour),
+            )
             self.note(EventKind.REOPENED, Role.CUSTOMER)
             self._letter(Role.AGENT, [self.about("solutions")], wait=self.wait(2 * hour, 60))
             self._solve(Role.AGENT)
@@ -549,7 +567,11 @@ class _Talk:
             self.say(Role.BOT, [self.about("bot")], wait=1 + rng.random() * 3)
             self.say(Role.BOT, [self.pick("bot.confirm")], wait=1)
             is_easy = not contact.is_repeated and rng.random() < _SOLVED_BY_BOT[contact.reason]
-            self.say(Role.CUSTOMER, [self.pick("bot.solved" if is_easy else "bot.unsolved")], wait=self.wait(20))
+            self.say(
+                Role.CUSTOMER,
+                [self.pick("bot.solved" if is_easy else "bot.unsolved")],
+                wait=self.wait(20),
+            )
             if is_easy:
                 contact.is_self_service = True
                 self._solve(Role.BOT)
@@ -568,7 +590,11 @@ class _Talk:
         if rng.random() < 0.3 and (given := self.shared(2)):
             self.say(Role.CUSTOMER, given, wait=self.wait(25))
         self._service(30, 30)
-        if contact.is_solved and contact.channel not in (Channel.WEB_CHAT, Channel.SMS) and rng.random() < 0.06:
+        if (
+            contact.is_solved
+            and contact.channel not in (Channel.WEB_CHAT, Channel.SMS)
+            and rng.random() < 0.06
+        ):
             contact.is_reopened = True
             self.mood -= 0.6
             self.say(Role.CUSTOMER, [self.pick("reopen")], wait=self.wait(6 * 3600))

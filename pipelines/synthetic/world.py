@@ -36,7 +36,7 @@ ZONES = countries.ZONES
 SHARES: Mapping[ZoneId, int] = dict(zip(ZONES, (42, 16, 16, 10, 16), strict=True))
 """Each zone's share of the messages."""
 
-_STRAY_EVERY_PEOPLE = 30
+_STRAY_EVERY_PEOPLE = 14
 _STRAYS_FROM = 12
 
 Progress = Callable[[int, int], None]
@@ -115,9 +115,7 @@ def generate(
             others = [other for other in chosen if other != zone]
             folder = report.inbox / zone
             with Inbox(folder, zone, random_of(seed, zone, "faults")) as inbox:
-                maker = _Zone(
-                    zone, seed, begin, midnight(until), truth, inbox, report, others
-                )
+                maker = _Zone(zone, seed, begin, midnight(until), truth, inbox, report, others)
                 maker.make(wanted, lambda done: progress and progress(done, messages))
             maker.finish()
     _write_totals(report, until, days, messages)
@@ -155,7 +153,7 @@ class _Zone:
     def make(self, wanted: int, progress: Callable[[int], object]) -> None:
         """Make people until so many messages are there."""
         number = 0
-        until_stray = 6
+        until_stray = 5
         told = 0
         while self.count_messages < wanted:
             self._person(number, wanted)
@@ -207,7 +205,9 @@ class _Zone:
         person = person_of(self.seed, self.zone, number)
         rng = random_of(self.seed, self.zone, number, "life")
         channels: set[Channel] = set()
-        for statement in consent_receipts.statements_of(person, self.zone, rng, self.begin, self.end):
+        for statement in consent_receipts.statements_of(
+            person, self.zone, rng, self.begin, self.end
+        ):
             self._deliver(person, statement.delivery)
             for purpose, action in statement.answers:
                 self.truth.add(
@@ -311,7 +311,9 @@ class _Zone:
             *(problem.person.language, problem.person.country.code),
             sorted({contact.channel.value for contact in contacts}),
             *(len(contacts), escalations, handoffs, reopenings, rating, answer),
-            next((a for c in contacts if (a := c.first_answer_seconds(Role.AGENT)) is not None), None),
+            next(
+                (a for c in contacts if (a := c.first_answer_seconds(Role.AGENT)) is not None), None
+            ),
             sum(contact.handling_seconds for contact in contacts),
             *(last.is_solved, is_at_first, is_self_service, len(contacts) > 1),
             problem.opened_at,
@@ -339,10 +341,11 @@ class _Zone:
         home = self.others[int(rng.random() * len(self.others))]
         person = person_of(self.seed, home, int(rng.random() * _STRAYS_FROM))
         # No contact is the same as one of theirs at home: numbers go on from 50.
+        self.sums["strays"] += 1
         problem = next(problems_of(person, rng, self.begin, self.end))
         contact = problem.contacts[0]
         contact.number = person.number * 100 + 50 + number % 50
-        is_conflicting = number % 3 == 0
+        is_conflicting = self.sums["strays"] % 4 == 0
         if is_conflicting or contact.channel in CHATS:
             contact.channel = Channel.WEB_CHAT
         elif contact.channel is not Channel.PHONE:
@@ -377,5 +380,3 @@ def deliveries_of(contact: Contact, zone: ZoneId, rng: Random) -> list[Delivery]
             return contact_lens.deliveries(contact, rng)
         case _:
             return web_chat.deliveries(contact, rng)
-
-

@@ -13,7 +13,12 @@ from privacy.records.canonical import Channel, ConsentAction, Handle, HandleKind
 
 _GIVEN, _REFUSED = ConsentAction.GIVEN, ConsentAction.REFUSED
 _WITHDRAWN, _OBJECTED = ConsentAction.WITHDRAWN, ConsentAction.OBJECTED
-_ASKED = (("marketing", 0.55), ("personalisation", 0.6), ("analytics", 0.7), ("model_training", 0.25))
+_ASKED = (
+    ("marketing", 0.55),
+    ("personalisation", 0.6),
+    ("analytics", 0.7),
+    ("model_training", 0.25),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,9 @@ def statements_of(
         answers = tuple(
             (purpose, _GIVEN if rng.random() < share else _REFUSED) for purpose, share in asked
         )
-        yield _statement(person, rng, at, begin, 0, answers, "web_form" if rng.random() < 0.7 else "in_store")
+        yield _statement(
+            person, rng, at, begin, 0, answers, "web_form" if rng.random() < 0.7 else "in_store"
+        )
         given = [purpose for purpose, action in answers if action is _GIVEN]
         if given and rng.random() < 0.12:
             at = at + int((end - at) * (0.2 + 0.75 * rng.random()))

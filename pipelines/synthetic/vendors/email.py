@@ -17,7 +17,7 @@ from pipelines.connectors.registry import OWN_DOMAINS
 from pipelines.connectors.replies import split
 from pipelines.synthetic.calendar import DAY_SECONDS, day_of, mail_date, mbox_date, offset_seconds
 from pipelines.synthetic.people import Person, ascii_of
-from pipelines.synthetic.phrases import Phrases, date_slots
+from pipelines.synthetic.phrases import date_slots, phrases_of
 from pipelines.synthetic.story import Contact, Said, agent_name
 from pipelines.synthetic.texts import fill, moved
 from pipelines.synthetic.vendors.wire import Delivery, Told
@@ -44,7 +44,7 @@ def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
     previous: tuple[Said, str] | None = None
     for said in contact.said:
         message_id = root if not ids else f"{contact.contact_id}.{len(ids)}@mx.example.net"
-        text, signature, body = _signed(said, person, rng)
+        text, body = _signed(said, person, rng)
         quote = ""
         if previous is not None and rng.random() < 0.46:
             quote = _quote(person, *previous)
@@ -56,7 +56,6 @@ def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
         handles = (Handle(HandleKind.EMAIL, person.email),)
         told = Told(said, message_id, text, spans, said.speaker, bool(quote))
         found.append(Delivery("email", said.at, payload, handles, root, [told]))
-        del signature
         ids.append(message_id)
         previous = (said, said.text)
     return found
@@ -65,10 +64,10 @@ def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
 # --- the text ------------------------------------------------------------------------------------
 
 
-def _signed(said: Said, person: Person, rng: Random) -> tuple[str, str, str]:
-    """Give what counts as the text, the signature, and both as they stand in the body."""
+def _signed(said: Said, person: Person, rng: Random) -> tuple[str, str]:
+    """Give what counts as the text, and the body with what is under it."""
     if said.is_canned:
-        return said.text, "", said.text
+        return said.text, said.text
     phrases = person.phrases
     closings = phrases.sentences["closings.formal"]
     closing = closings[int(rng.random() * len(closings))][0][0]
@@ -77,7 +76,7 @@ def _signed(said: Said, person: Person, rng: Random) -> tuple[str, str, str]:
     ending = f"{closing}\n{name}"
     text = said.text
     if rng.random() < 0.75:
-        if not _is_cut(phrases.tag, closing):
+        if not _is_cut(closing):
             text = f"{text}\n\n{ending}"
             ending = ""
     else:
@@ -87,13 +86,12 @@ def _signed(said: Said, person: Person, rng: Random) -> tuple[str, str, str]:
         block, _ = fill([forms[int(rng.random() * len(forms))]], person.slots)
         ending = f"{ending}\n\n-- \n{block}" if ending else f"-- \n{block}"
     body = f"{text}\n\n{ending}" if ending else text
-    return text, ending, body
+    return text, body
 
 
 @lru_cache(maxsize=512)
-def _is_cut(tag: str, closing: str) -> bool:
+def _is_cut(closing: str) -> bool:
     """Tell whether the connector takes a closing for the start of the signature."""
-    del tag
     return closing in split(f"Text.\n\n{closing}\nName").signature
 
 
@@ -107,11 +105,11 @@ def _quote(person: Person, said: Said, text: str) -> str:
     phrases = person.phrases
     offset = offset_seconds(person.country.time_zone, said.at // DAY_SECONDS)
     local = said.at + offset
-    on = day_of(local // DAY_SECONDS)
     clock = f"{local % DAY_SECONDS // 3600}:{local % 3600 // 60:02d}"
     is_customer = said.speaker is Role.CUSTOMER
     slots: dict[str, tuple[str, str | None]] = {
-        key: (value, None) for key, value in _header_slots(phrases, on.toordinal()).items()
+        key: (value, None)
+        for key, value in _header_slots(phrases.tag, local // DAY_SECONDS).items()
     }
     slots["time"] = (clock, None)
     slots["full"] = (person.full if is_customer else agent_name(person, said.agent or 0), None)
@@ -121,8 +119,8 @@ def _quote(person: Person, said: Said, text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _header_slots(phrases: Phrases, ordinal: int) -> dict[str, str]:
-    on = day_of(ordinal - 719_163)
+def _header_slots(tag: str, day_number: int) -> dict[str, str]:
+    phrases, on = phrases_of(tag), day_of(day_number)
     slots = date_slots(phrases, on.year, on.month, on.day)
     slots["wd"] = phrases.weekdays_short[on.weekday()]
     return slots
@@ -154,7 +152,9 @@ def _message(
     ]
     if earlier:
         headers.append(f"In-Reply-To: <{earlier[-1]}>")
-        headers.append("References: " + " ".join(f"<{each}>" for each in earlier[:1] + earlier[1:][-3:]))
+        headers.append(
+            "References: " + " ".join(f"<{each}>" for each in earlier[:1] + earlier[1:][-3:])
+        )
     headers.append("MIME-Version: 1.0")
     part = _part(body, person.language, rng)
     if rng.random() < 0.2:

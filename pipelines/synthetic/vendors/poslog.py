@@ -57,7 +57,7 @@ def _purchase(
     kind = "Return" if is_return else "Sale"
     products = person.phrases.products
     lines = "".join(
-        f"<LineItem><SequenceNumber>{n + 1}</SequenceNumber><{kind} ItemType=\"Stock\">"
+        f'<LineItem><SequenceNumber>{n + 1}</SequenceNumber><{kind} ItemType="Stock">'
         f"<ItemID>{rng.randrange(10**8):08d}</ItemID>"
         f"<Description>{escape(products[int(rng.random() * len(products))])}</Description>"
         f"<ExtendedAmount>{price // 100}.{price % 100:02d}</ExtendedAmount></{kind}></LineItem>"
@@ -76,14 +76,10 @@ def _purchase(
     ).encode()
     vendor_id = f"{store}:{workstation}:{sequence}:{day}"
     delivery = Delivery("poslog", at, payload, handles, vendor_id)
-    return Purchase(
-        vendor_id, store, total, country.currency, count_lines, is_return, at, delivery
-    )
+    return Purchase(vendor_id, store, total, country.currency, count_lines, is_return, at, delivery)
 
 
-def _customer(
-    person: Person, rng: Random, *, is_online: bool
-) -> tuple[str, tuple[Handle, ...]]:
+def _customer(person: Person, rng: Random, *, is_online: bool) -> tuple[str, tuple[Handle, ...]]:
     """Give the customer element: a shopper without a card stays nameless."""
     if is_online:
         number, email = person.customer_number, person.email

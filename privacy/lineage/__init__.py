@@ -1,0 +1,1 @@
+"""Which row came from which, and on which basis it may exist."""

@@ -129,3 +129,15 @@ def stages_shown() -> Iterator["Callable[[str, int], None]"]:
             progress.advance(tasks[stage], count)
 
         yield advance
+
+
+@contextmanager
+def messages_shown(total: int) -> Iterator["Callable[[int, int], None]"]:
+    """Show how many of a known number are done, on standard error; gives the callback."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    target = Console(stderr=True)
+    with Progress(console=target, disable=not target.is_terminal, transient=True) as progress:
+        task = progress.add_task("messages", total=total)
+        yield lambda done, _: progress.update(task, completed=done)

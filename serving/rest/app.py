@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Path, Query, Response
 from fastapi.responses import JSONResponse
-from privacy.access.model import Caller
-from privacy.access.tokens import resolve
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
+from privacy.access.model import Caller
+from privacy.access.tokens import resolve
 from privacy.errors import ConfigurationError, Refused
 from privacy.opened import OpenZone
 from privacy.zones.model import Purpose, purpose_named

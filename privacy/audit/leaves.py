@@ -74,6 +74,6 @@ def canonical(content: Mapping[str, Any]) -> bytes:
         ValueError: A number is not finite.
     """
     text = json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
+        dict(content), sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
     )
     return text.encode("ascii")

@@ -90,9 +90,7 @@ def run_zone(
 def _report(access: ZoneAccess, day: date, result: dg.ExecuteInProcessResult) -> RunReport:
     stages: dict[str, dict[str, Any]] = {}
     for event in result.get_asset_materialization_events():
-        materialization = event.asset_materialization
-        if materialization is None:
-            continue
+        materialization = event.step_materialization_data.materialization
         path = materialization.asset_key.path
         stages["/".join(path[1:])] = {
             name: value.value for name, value in materialization.metadata.items()

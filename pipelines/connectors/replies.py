@@ -14,9 +14,13 @@ _SHADOW_LINES = 400
 _SHADOW_LINE_CHARACTERS = 160
 _SIGNATURE_LINES = 10
 _SIGNATURE_START_CHARACTERS = 60
+# The library's lines for Spanish and Chinese can never match, those for Dutch and Polish want the
+# verb last or another word first, and the French one fails on a name that ends in "le".
 _MORE_HEADERS = re.compile(
     r"^Em [^\n]{1,150}escreveu:$|^_{20,}$|^-{3,} ?(?:Original|Forwarded) Message ?-{3,}$"
-    r"|^Begin forwarded message:$",
+    r"|^Begin forwarded message:$"
+    r"|^(?=[^\n]{0,150}\d{4})(?:El [^\n]{1,150}escribió|Op [^\n]{1,80}schreef\b[^\n]{0,80}"
+    r"|[^\n]{1,150}napisał(?:\(a\)|a)?|Le [^\n]{1,150}a écrit ?|[^\n]{1,150}写道) ?[:：]$",
     re.MULTILINE | re.IGNORECASE,
 )
 _DASHES = re.compile(r"^-- ?$", re.MULTILINE)

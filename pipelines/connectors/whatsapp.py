@@ -19,6 +19,7 @@ is the country of the person's number.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -85,12 +86,10 @@ class WhatsApp:
     def parse(self, payload: bytes) -> Parsed:
         """Read a body."""
         records: list[Record] = []
-        for where, part in _parts(wire.load_json(payload)):
-            change = part["entry"][0]["changes"][0]
-            value = wire.mapping(change["value"], f"{where}.value")
-            for kind in _LISTS:
-                for entry in wire.sequence(value.get(kind), f"{where}.{kind}"):
-                    records += _READERS[kind](wire.mapping(entry, f"{where}.{kind}"), value)
+        for change in _changes(wire.load_json(payload)):
+            for kind, element in change.elements():
+                element = wire.mapping(element, f"{change.place}.{kind}")
+                records += _READERS[kind](element, change.value)
         people = [person for record in records if (person := _person(record))]
         return Parsed(tuple(records), _hints(people))
 
@@ -103,29 +102,57 @@ def _bodies(value: Any, place: str) -> Iterator[tuple[str, Any]]:
         yield place, value
 
 
-def _parts(body: Any) -> list[tuple[str, dict[str, Any]]]:
-    """Split a body into bodies of one message each."""
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One change of a body, and what is around it."""
+
+    place: str
+    entry: Mapping[str, Any]
+    change: Mapping[str, Any]
+    value: Mapping[str, Any]
+
+    def elements(self) -> list[tuple[str, Any]]:
+        """Give the messages, statuses, … of the change, each with its kind."""
+        return [
+            (kind, element)
+            for kind in _LISTS
+            if kind in self.value
+            for element in wire.sequence(self.value[kind], f"{self.place}.{kind}")
+        ]
+
+
+def _changes(body: Any) -> list[_Change]:
     whole = wire.mapping(body, "body")
     if "entry" not in whole:
         raise WireFormatError("body has no field entry")
-    parts: list[tuple[str, dict[str, Any]]] = []
+    found = []
     for i, entry in enumerate(wire.sequence(whole["entry"], "entry")):
         entry = wire.mapping(entry, f"entry[{i}]")
-        changes = wire.sequence(entry.get("changes"), f"entry[{i}].changes")
-        for j, change in enumerate(changes):
+        for j, change in enumerate(wire.sequence(entry.get("changes"), f"entry[{i}].changes")):
             place = f"entry[{i}].changes[{j}]"
             change = wire.mapping(change, place)
             value = wire.mapping(change.get("value"), f"{place}.value")
-            lists = {k: v for k in _LISTS if (v := wire.sequence(value.get(k), f"{place}.{k}"))}
-            singles = [(kind, element) for kind, elements in lists.items() for element in elements]
-            if len(singles) <= 1:
-                parts.append((place, _body(whole, entry, change, value)))
-                continue
-            rest = {key: entry for key, entry in value.items() if key not in _LISTS}
-            contacts = wire.sequence(value.get("contacts"), f"{place}.contacts")
-            for kind, element in singles:
-                rest["contacts"] = _contacts_of(kind, element, contacts)
-                parts.append((place, _body(whole, entry, change, {**rest, kind: [element]})))
+            found.append(_Change(place, entry, change, value))
+    return found
+
+
+def _parts(body: Any) -> list[tuple[str, dict[str, Any]]]:
+    """Split a body into bodies of one message each; one that is, stays as it is."""
+    changes = _changes(body)
+    if len(changes) == 1 and len(changes[0].elements()) <= 1:
+        return [(changes[0].place, body)]
+    parts: list[tuple[str, dict[str, Any]]] = []
+    for found in changes:
+        elements = found.elements()
+        if len(elements) <= 1:
+            parts.append((found.place, _body(body, found.entry, found.change, found.value)))
+            continue
+        rest = {key: given for key, given in found.value.items() if key not in _LISTS}
+        contacts = wire.sequence(found.value.get("contacts"), f"{found.place}.contacts")
+        for kind, element in elements:
+            rest["contacts"] = _contacts_of(kind, element, contacts)
+            value = {**rest, kind: [element]}
+            parts.append((found.place, _body(body, found.entry, found.change, value)))
     return parts
 
 

@@ -25,13 +25,14 @@ from pipelines.landing.segments import COLUMN, TABLE, SealedItem, write_segment
 from pipelines.landing.subjects import (
     HandleInRegion,
     Owners,
+    in_region,
     indexes_of,
     owners_of,
     person_of,
     register,
     registered,
+    suppression_state,
 )
-from privacy.erasure.suppression import suppressed
 from privacy.errors import KeyDestroyed, Unroutable, WireFormatError
 from privacy.ids import SubjectId, ZoneId
 from privacy.opened import OpenZone
@@ -182,8 +183,9 @@ def _decide(terms: Terms, chunk: Chunk, connection: Connection) -> _Decision:
     decision = _Decision()
     fresh = _fresh(terms.zone, chunk, connection, decision)
     parsed = _parsed(terms, fresh, decision)
-    mine = _routed(terms, parsed, connection, decision)
-    _owned(terms.zone, mine, connection, decision)
+    indexes = indexes_of(terms.zone, (key for entry in parsed for key in _handles(entry[4], None)))
+    mine = _routed(terms, parsed, indexes, connection, decision)
+    _owned(terms.zone, mine, indexes, connection, decision)
     return decision
 
 
@@ -199,15 +201,19 @@ def _ids(zone: OpenZone, candidate: Candidate) -> tuple[str, str]:
     return index.mint("l", candidate.source, "id", candidate.vendor_id), digest
 
 
+def _held_id(item_id: str, digest: str) -> str:
+    """Give the id an item is held under: of its id and its content, both keyed hashes."""
+    return f"q_{item_id.partition('_')[2]}{digest[:12]}"
+
+
 def _fresh(
     zone: OpenZone, chunk: Chunk, connection: Connection, decision: _Decision
 ) -> list[tuple[Candidate, str, str, str]]:
     """Give the candidates met for the first time: with item id, digest, and quarantine id."""
-    mint = zone.keyring.index.mint
     named = []
     for candidate in chunk.candidates:
         item_id, digest = _ids(zone, candidate)
-        held_id = candidate.quarantine_id or mint("q", item_id, digest)
+        held_id = candidate.quarantine_id or _held_id(item_id, digest)
         named.append((candidate, item_id, digest, held_id))
     known = _digests(connection, {item_id for _, item_id, _, _ in named})
     held = _held(connection, {held_id for _, _, _, held_id in named})
@@ -270,30 +276,38 @@ def _parsed(
 
 def _handles(parsed: Parsed, region: str | None) -> list[HandleInRegion]:
     return [
-        (handle, person.country or region)
+        in_region(handle, person.country or region)
         for record in parsed.records
         if (person := person_of(record))
         for handle in person.handles
     ]
 
 
+def _first(parsed: Parsed) -> HandleInRegion | None:
+    """Give the handle that owns an item: the first of the first person in it."""
+    people = filter(None, map(person_of, parsed.records))
+    keys = (in_region(handle, person.country) for person in people for handle in person.handles)
+    return next(keys, None)
+
+
 def _routed(
     terms: Terms,
     parsed: Sequence[tuple[Candidate, str, str, str, Parsed]],
+    indexes: Mapping[HandleInRegion, str],
     connection: Connection,
     decision: _Decision,
 ) -> list[_Routed]:
     """Give the candidates that belong here; hand over or hold the others."""
     zone = terms.zone
     here = zone.policy.id
-    firsts = [next(iter(_handles(entry[4], None)), None) for entry in parsed]
-    indexes = indexes_of(zone, filter(None, firsts))
-    known = registered(connection, set(indexes.values()))
+    firsts = [_first(entry[4]) for entry in parsed]
+    owning = (indexes.get(key) for key in firsts if key is not None)
+    known = registered(connection, set(filter(None, owning)))
     mine = []
     routes: dict[tuple[RoutingHints, ZoneId | None, ZoneId | None], tuple[ZoneId, str, str | None]]
     routes = {}
     for first, (candidate, item_id, digest, held_id, contents) in zip(firsts, parsed, strict=True):
-        is_known = first is not None and indexes.get(first) in known
+        is_known = first is not None and indexes.get(first, "") in known
         is_ours = candidate.is_handed_over or not contents.records
         default = here if is_ours else terms.default_zone
         key = (contents.hints, here if is_known else None, default)
@@ -341,12 +355,18 @@ def _evidence_of(hints: RoutingHints) -> str:
 
 
 def _owned(
-    zone: OpenZone, mine: Sequence[_Routed], connection: Connection, decision: _Decision
+    zone: OpenZone,
+    mine: Sequence[_Routed],
+    indexes: Mapping[HandleInRegion, str],
+    connection: Connection,
+    decision: _Decision,
 ) -> None:
     """Give each item its owner; drop what happened before its people were erased."""
     handles = [_handles(routed.parsed, routed.country) for routed in mine]
-    indexes = indexes_of(zone, (key for keys in handles for key in keys))
-    kinds = {index: handle.kind.value for (handle, _), index in indexes.items()}
+    indexes = indexes_of(zone, (key for keys in handles for key in keys), indexes)
+    kinds = {
+        index: key[0].kind.value for keys in handles for key in keys if (index := indexes.get(key))
+    }
     owners = owners_of(zone, connection, kinds)
     kept: set[str] = set()
     for routed, keys in zip(mine, handles, strict=True):
@@ -362,6 +382,7 @@ def _owned(
         {index: owners.subjects[index] for index in kept},
         new,
         {index: entry for index, entry in owners.erased.items() if index in kept},
+        owners.as_of,
     )
 
 
@@ -376,7 +397,7 @@ def _is_erased(routed: _Routed, indexes: Mapping[HandleInRegion, str], owners: O
         if person is None:
             continue
         region = person.country or routed.country
-        named = (indexes.get((handle, region), "") for handle in person.handles)
+        named = (indexes.get(in_region(handle, region), "") for handle in person.handles)
         erasures = [owners.erased[index].erased_at for index in named if index in owners.erased]
         at = occurred_at(record)
         if not erasures or (at > max(erasures) and not is_undated(at)):
@@ -389,11 +410,10 @@ def _hold_erased(zone: OpenZone, decision: _Decision) -> None:
     """Hold what belongs to a subject whose key is gone and whose handles are not, yet."""
     owners = {owner for _, owner in decision.sealed if owner is not None}
     destroyed = {owner for owner in owners if zone.keyring.is_destroyed(owner)}
-    mint = zone.keyring.index.mint
     for routed, owner in decision.sealed:
         if owner in destroyed:
-            held_id = routed.candidate.quarantine_id or mint(
-                "q", routed.item_id, routed.content_digest
+            held_id = routed.candidate.quarantine_id or _held_id(
+                routed.item_id, routed.content_digest
             )
             detail = "the owner's key is destroyed"
             decision.held.append((routed.candidate, held_id, reasons.ERASURE_RUNNING, detail))
@@ -465,8 +485,10 @@ def _commit(
         raise _Known
     insert_if_absent(connection, LANDING_SEGMENTS, [_marker(zone, base, m) for m in chunk.markers])
     _commit_items(connection, decision, segment_id)
-    erased = suppressed(connection, zone.keyring, decision.owners.subjects.keys())
-    if erased != decision.owners.erased or not register(connection, decision.owners, at):
+    owners = decision.owners
+    if owners.subjects and suppression_state(connection) != owners.as_of:
+        raise _Raced
+    if not register(connection, owners, at):
         raise _Raced
     _commit_quarantine(zone, connection, decision, segment_id, at)
 

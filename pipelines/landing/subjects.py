@@ -6,16 +6,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from privacy.erasure.suppression import Suppression, suppressed
 from privacy.errors import WireFormatError
 from privacy.ids import SubjectId
 from privacy.opened import OpenZone
-from privacy.records.canonical import Contact, Handle, Participant, Record
+from privacy.records.canonical import Contact, Handle, HandleKind, Participant, Record
 from privacy.records.handles import normalise
 from privacy.store.batches import among, insert_if_absent
-from privacy.store.tables import SUBJECT_HANDLES
+from privacy.store.tables import SUBJECT_HANDLES, SUPPRESSED_HANDLES
 
 HandleInRegion = tuple[Handle, str | None]
 """A handle, and the country to read it in if it is a national phone number."""
@@ -29,11 +29,13 @@ class Owners:
         subjects: Who owns each handle: as registered, or newly minted.
         new: The indexes among them that are not registered yet, with the handle's kind.
         erased: The indexes that were erased, and when.
+        as_of: State of the list of erased handles they were looked up in.
     """
 
     subjects: Mapping[str, SubjectId]
     new: Mapping[str, str]
     erased: Mapping[str, Suppression]
+    as_of: tuple[object, ...] = ()
 
 
 @lru_cache(maxsize=65_536)
@@ -49,14 +51,31 @@ def person_of(record: Record) -> Participant | None:
     return record.person if isinstance(record, Contact) else record.customer
 
 
-def indexes_of(zone: OpenZone, handles: Iterable[HandleInRegion]) -> dict[HandleInRegion, str]:
-    """Give the blind index of each handle; those that are none of their kind are left out."""
+def in_region(handle: Handle, region: str | None) -> HandleInRegion:
+    """Give a handle with the country it is to be read in, if that matters for it."""
+    is_national = handle.kind is HandleKind.PHONE and not handle.value.startswith("+")
+    return handle, region if is_national else None
+
+
+def indexes_of(
+    zone: OpenZone,
+    handles: Iterable[HandleInRegion],
+    known: Mapping[HandleInRegion, str] | None = None,
+) -> dict[HandleInRegion, str]:
+    """Give the blind index of each handle; those that are none of their kind are left out.
+
+    Args:
+        zone: Whose index.
+        handles: Each with the country to read it in.
+        known: Indexes that were looked up before; they are part of the result.
+    """
     index = zone.keyring.index
-    found: dict[HandleInRegion, str] = {}
+    found = dict(known or {})
     for key in handles:
-        handle, region = key
-        if key not in found and (spelled := _normalised(handle, region)) is not None:
-            found[key] = index.of(handle.kind.value, spelled, handle.namespace)
+        if key not in found:
+            handle, region = key
+            if (spelled := _normalised(handle, region)) is not None:
+                found[key] = index.of(handle.kind.value, spelled, handle.namespace)
     return found
 
 
@@ -86,13 +105,21 @@ def owners_of(zone: OpenZone, connection: Connection, kinds: Mapping[str, str]) 
         kinds: The kind of each handle, by blind index.
     """
     found = registered(connection, kinds.keys())
-    erased = suppressed(connection, zone.keyring, kinds.keys())
+    as_of = suppression_state(connection)
+    erased = suppressed(connection, zone.keyring, kinds.keys()) if as_of[0] else {}
     new = {index: kind for index, kind in kinds.items() if index not in found}
     subjects = dict(found)
     for index in new:
         count = erased[index].count_erased if index in erased else 0
         subjects[index] = SubjectId(zone.keyring.index.mint("s", index, str(count)))
-    return Owners(subjects, new, erased)
+    return Owners(subjects, new, erased, as_of)
+
+
+def suppression_state(connection: Connection) -> tuple[object, ...]:
+    """Give what changes whenever somebody is erased: hashing a chunk's handles again costs more."""
+    table = SUPPRESSED_HANDLES.c
+    query = select(func.count(), func.sum(table.count_erased), func.max(table.erased_at))
+    return tuple(connection.execute(query.select_from(SUPPRESSED_HANDLES)).one())
 
 
 def register(connection: Connection, owners: Owners, at: datetime) -> bool:

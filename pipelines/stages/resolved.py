@@ -1,6 +1,6 @@
 """Links become customers: who is one person, as of all that is known now."""
 
-from privacy.identity.resolve import Resolution, resolve
+from privacy.identity.resolve import Resolution, reconcile
 from privacy.opened import OpenZone
 from privacy.warehouse.open import Warehouse
 
@@ -12,7 +12,7 @@ def resolve_customers(zone: OpenZone, warehouse: Warehouse) -> Resolution:
         " group by subject_id, other_subject_id"
     )
     subjects = warehouse.arrow("select distinct subject_id from core.handles")
-    resolution: Resolution = resolve(zone, links, subjects)
+    resolution = reconcile(zone, links, subjects)
     with warehouse.transaction():
         warehouse.replace("customers", resolution.customers)
     return resolution

@@ -4,6 +4,7 @@ Cards use the ranges payment processors reserve for tests.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
 _CARD_TESTS = (
@@ -26,8 +27,11 @@ _REGIONS_CN = ("110101", "110105", "110108", "310101", "310104", "310115")
 _ODD_IT = dict(
     zip(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21]
-        + [2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23],
+        (
+            *(1, 0, 5, 7, 9, 13, 15, 17, 19, 21),
+            *(1, 0, 5, 7, 9, 13, 15, 17, 19, 21),
+            *(2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23),
+        ),
         strict=True,
     )
 )
@@ -63,7 +67,7 @@ def card(rng: Random) -> str:
         return number
     separator = "-" if style == 1 else " "
     cuts = (0, 4, 10, 15) if length == 15 else (0, 4, 8, 12, 16)
-    return separator.join(number[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+    return separator.join(number[a:b] for a, b in pairwise(cuts))
 
 
 def loyalty_card(number: int) -> str:
@@ -237,7 +241,7 @@ def uk_nino(rng: Random, birth: Birth, is_female: bool) -> str:
 def us_ssn(rng: Random, birth: Birth, is_female: bool) -> str:
     """Give a Social Security number of a range that could be issued."""
     del birth, is_female
-    area = rng.choice([n for n in (rng.randint(1, 665), rng.randint(667, 899))])
+    area = rng.choice((rng.randint(1, 665), rng.randint(667, 899)))
     return f"{area:03d}-{rng.randint(1, 99):02d}-{rng.randint(1, 9999):04d}"
 
 

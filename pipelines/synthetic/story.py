@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 from pipelines.synthetic import countries, identifiers
 from pipelines.synthetic.calendar import DAY_SECONDS, day_of, offset_seconds
-from pipelines.synthetic.people import MAIL_DOMAINS, Person, address_of, ascii_of, written_phone
+from pipelines.synthetic.people import MAIL_DOMAINS, Person, ascii_of, written_phone
 from pipelines.synthetic.phrases import REASONS, Template
 from pipelines.synthetic.texts import Span, fill, in_haste, moved
 from privacy.records.canonical import Channel, EventKind, Role
@@ -116,9 +117,7 @@ class Contact:
         if self.channel is Channel.PHONE:
             return sum(said.duration or 0.0 for said in self.said)
         times = [said.at for said in self.said]
-        return float(
-            sum(min(b - a, LONGEST_PAUSE_SECONDS) for a, b in zip(times, times[1:], strict=False))
-        )
+        return float(sum(min(b - a, LONGEST_PAUSE_SECONDS) for a, b in pairwise(times)))
 
 
 @dataclass(slots=True)

@@ -75,18 +75,17 @@ def _signed(said: Said, person: Person, rng: Random) -> tuple[str, str]:
     name = person.full if is_customer else agent_name(person, said.agent or 0)
     ending = f"{closing}\n{name}"
     text = said.text
+    has_block = is_customer and rng.random() < 0.3
     if rng.random() < 0.75:
-        if not _is_cut(closing):
-            text = f"{text}\n\n{ending}"
-            ending = ""
-    else:
-        ending = ""
-    if is_customer and rng.random() < 0.3:
-        forms = phrases.sentences["signatures"]
-        block, _ = fill([forms[int(rng.random() * len(forms))]], person.slots)
-        ending = f"{ending}\n\n-- \n{block}" if ending else f"-- \n{block}"
-    body = f"{text}\n\n{ending}" if ending else text
-    return text, body
+        # With dashes below, the signature begins there, and the closing belongs to the text.
+        if not has_block and _is_cut(closing):
+            return text, f"{text}\n\n{ending}"
+        text = f"{text}\n\n{ending}"
+    if not has_block:
+        return text, text
+    forms = phrases.sentences["signatures"]
+    block, _ = fill([forms[int(rng.random() * len(forms))]], person.slots)
+    return text, f"{text}\n\n-- \n{block}"
 
 
 @lru_cache(maxsize=512)

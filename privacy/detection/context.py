@@ -18,7 +18,7 @@ class WindowEnhancer(ContextAwareEnhancer):
     where no model reads the language, and in Chinese, where blanks divide no words.
     """
 
-    def __init__(self, raised_by: float = 0.35, raised_to: float = 0.6) -> None:
+    def __init__(self, raised_by: float = 0.35, raised_to: float = 0.45) -> None:
         super().__init__(
             context_similarity_factor=raised_by,
             min_score_with_context_similarity=raised_to,

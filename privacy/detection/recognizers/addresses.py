@@ -33,10 +33,11 @@ _POSTCODE = (
 # Atomic, as the separator is: a long row of capitals is walked through once, not in every division.
 _PLACE = rf"(?>{CAPITALISED}(?:[ '-](?:{_SMALL} )?{CAPITALISED}\.?){{0,4}}(?: \({CAPITALISED}\))?)"
 # City, region and country in any order, as long as a postcode ends or begins them.
-_TAIL = (
+_REGION = (
     rf"(?:{_SEPARATOR}(?:{_POSTCODE}(?:{_SEPARATOR}{_PLACE})?"
-    rf"|{_PLACE}(?:{_SEPARATOR}(?:{_PLACE}|\d{{1,2}}(?!\d)|nan)){{0,3}}{_SEPARATOR}{_POSTCODE}))?"
+    rf"|{_PLACE}(?:{_SEPARATOR}(?:{_PLACE}|\d{{1,2}}(?!\d)|nan)){{0,3}}{_SEPARATOR}{_POSTCODE}))"
 )
+_TAIL = rf"(?:{_REGION})?"
 _END = rf"(?:(?:{_FLAT}){{1,2}}(?: {_PLACE}(?=\s*(?:[.,;?!)]|$)))?|){_TAIL}"
 
 
@@ -55,14 +56,25 @@ def recognizers() -> list[GatedRecognizer]:
                 # 12 rue de la Paix, Via Roma 3, ul. Długa 5/7, Rua do Arenque, 1634
                 (rf"{border}(?:\d{{1,6}}(?: ?(?:bis|ter))?,? )?(?i:{_TYPES_BEFORE})\.? (?:{_SMALL} ?){{0,2}}{CAPITALISED}(?:[ -](?:{_SMALL}[ ]){{0,2}}{CAPITALISED}){{0,4}}\.?,? (?:(?i:n[.º°]?[º°]?|nr\.?|num\.?) ?)?{_NUMBER}(?![^\W_]){_END}", 0.7),
                 (rf"{border}\d{{1,5}}(?: ?(?:bis|ter))?,? (?i:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allée|impasse|route|cours) (?:{_SMALL} ?){{0,2}}{CAPITALISED}(?:[ -](?:{_SMALL}[ ]){{0,2}}{CAPITALISED}){{0,3}}{_END}", 0.7),
-                # 28245 Puruntie 82: two numbers around capitals
-                (rf"{border}\d{{2,6}} (?:{_WORD} ){{1,4}}\d{{1,5}}(?![^\W_%])(?![.,:/]\d)\.?{_END}", 0.5),
+                # 28245 Puruntie 82 Apt. 5: two numbers around capitals, and a flat or a postcode
+                (rf"{border}\d{{1,6}} (?:{_WORD} ){{1,4}}\d{{1,5}}(?![^\W_%])(?![.,:/]\d)\.?(?=\s*[,\n]?\s*(?i:apt|suite|flat|unit)|{_REGION}){_END}", 0.6),
                 # the corner of Hill Road and Third Avenue
                 (rf"(?i:\bcorner of) (?P<value>(?:[^\W_][\w.'-]{{0,20}} ){{1,6}}(?:and|&) {CAPITALISED}(?: {CAPITALISED}){{0,3}})", 0.6),
                 # A house number and a flat around any words
-                (rf"{border}\d{{1,6}}(?: {LETTER}{{2,20}}\.?){{1,5}}(?: \d{{1,5}}\.?)?(?:{_FLAT}){{1,2}}{_TAIL}", 0.6),
+                (rf"{border}\d{{3,6}}(?: {LETTER}{{2,20}}\.?){{1,5}}(?: \d{{1,5}}\.?)?(?:{_FLAT}){{1,2}}{_TAIL}", 0.6),
             ],
             min_digits=1,
+            is_unicode=True,
+            is_case_sensitive=True,
+        ),
+        # Two numbers around capitals are a product as often as an address.
+        GatedRecognizer(
+            "STREET_ADDRESS",
+            [(rf"{border}\d{{1,6}} (?:{_WORD} ){{1,4}}\d{{1,5}}(?![^\W_%])(?![.,:/]\d)\.?(?:,? {_PLACE})?", 0.2)],
+            name="NumberedPlaces",
+            context=("address", "located", "lives", "live in", "living", "office", "moved", "deliver", "ship to", "send", "return to", "stop at", "arrived at", "at"),
+            min_digits=2,
+            window=50,
             is_unicode=True,
             is_case_sensitive=True,
         ),
@@ -80,8 +92,8 @@ def recognizers() -> list[GatedRecognizer]:
         GatedRecognizer(
             "STREET_ADDRESS",
             [
-                (r"(?:[\u4e00-\u9fff]{2,8}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,8}市)?(?:[\u4e00-\u9fff]{1,8}[区县镇乡])?[\u4e00-\u9fff]{1,12}(?:路|街|大道|道|巷|弄|胡同|村|小区|花园)\d{1,5}[号弄](?:[\u4e00-\u9fff0-9A-Za-z-]{0,12}(?:室|楼|栋|单元|层|房|座))?", 0.8),
-                (r"(?:[\u4e00-\u9fff]{2,8}(?:省|自治区))?[\u4e00-\u9fff]{2,6}市[\u4e00-\u9fff]{1,6}[区县](?:[\u4e00-\u9fff]{1,10}[路街道镇村])?", 0.6),
+                (r"(?:地址|住址|住在|寄到|寄往|送到|家住|在)?[::是为]?(?P<value>(?:[\u4e00-\u9fff]{2,8}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,8}市)?(?:[\u4e00-\u9fff]{1,8}[区县镇乡])?[\u4e00-\u9fff]{1,12}(?:路|街|大道|道|巷|弄|胡同|村|小区|花园)\d{1,5}[号弄](?:[\u4e00-\u9fff0-9A-Za-z-]{0,12}(?:室|楼|栋|单元|层|房|座))?)", 0.8),
+                (r"(?:地址|住址|住在|寄到|寄往|送到|家住|在)?[::是为]?(?P<value>(?:[\u4e00-\u9fff]{2,8}(?:省|自治区))?[\u4e00-\u9fff]{2,6}市[\u4e00-\u9fff]{1,6}[区县](?:[\u4e00-\u9fff]{1,10}[路街道镇村])?)", 0.6),
                 (r"(?:東京都|北海道|大阪府|京都府|[\u4e00-\u9fff]{2,3}県)[\u4e00-\u9fff]{1,8}[市区郡町村][^\s、。]{0,20}\d{1,4}(?:[-丁番号目の]\d{0,4}){0,4}", 0.8),
             ],
             name="EastAsianAddresses",
@@ -89,7 +101,7 @@ def recognizers() -> list[GatedRecognizer]:
         ),
         GatedRecognizer(
             "STREET_ADDRESS",
-            [(r"(?i:\b(?:live at|lives at|living at|address is|address:|deliver to|delivered to|ship to|moved to|located at|corner of|wohne in der|wohnhaft|adresse(?: ist)?:?|j'habite(?: au)?|dirección(?: es)?:?|vivo en|indirizzo(?: è)?:?|adres(?: is| to)?:?|endereço(?: é)?:?|moro na)) (?P<value>\d{1,6}(?: [\w.'-]{1,20}){1,5}(?: \d{1,5}(?![^\W_]))?)(?=[,.;\n]|$)", 0.5)],
+            [(r"(?i:\b(?:live at|lives at|living at|address is|address:|deliver to|delivered to|ship to|moved to|located at|corner of|wohne in der|wohnhaft|adresse(?: ist)?:?|j'habite(?: au)?|dirección(?: es)?:?|vivo en|indirizzo(?: è)?:?|adres(?: is| to)?:?|endereço(?: é)?:?|moro na)) (?P<value>\d{1,6}[a-z]?(?: [\w.'-]{1,20}){1,5}(?: \d{1,5}(?![^\W_]))?)(?=[,.;\n]|$)", 0.5)],
             name="AddressCues",
             min_digits=1,
             is_unicode=True,

@@ -3,17 +3,19 @@
 Works in any language on the list without a model, and beside a model where there is one.
 """
 
-from privacy.detection.recognizers.letters import FULL_NAME, LETTER, PARTICLE
+from privacy.detection.recognizers.letters import FULL_NAME, LETTER, NAME_WORD, PARTICLE
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 from privacy.detection.spans import Reason
 
 _INTRODUCTIONS = (
-    r"my (?:full |first |last |sur)?name(?:'s| is)|name's|i am called|you can call me|call me|this is|speaking with|under the name(?: of)?"
+    r"my (?:full |first |last |sur)?name(?:'s| is)|name's|i am called|you can call me|under the name(?: of)?"
     r"|mein name ist|ich heiße|ich heisse|mein name lautet|je m'appelle|mon nom est|je suis (?:monsieur|madame)|me llamo|mi nombre es"
     r"|mi chiamo|il mio nome è|mijn naam is|ik heet|nazywam się|mam na imię|moje imię to|me chamo|meu nome é|o meu nome é|chamo-me"
     r"|jag heter|mitt namn är|jeg hedder|mit navn er|jeg heter|nimeni on|jmenuji se|numele meu este|mă numesc|a nevem|benim adım|adım"
     r"|меня зовут|моё имя|с уважением,?|мене звати|με λένε|ονομάζομαι|nama saya|tên tôi là"
 )
+# Weaker cues: what follows is a name only if it has two words, or says that it speaks.
+_APPEARANCES = r"this is|speaking with|spoke (?:to|with)|call me|i am|i'm|hier (?:ist|spricht|schreibt)|je suis|ici|c'est|soy|aquí|sono|ik ben|met|jestem|sou|aqui é"
 _FIELDS = (
     r"(?:full |first |last |sur|customer |account |contact |card ?holder )?name|recipient|attn|attention|contact person|cardholder"
     r"|(?:vor|nach|familien)?name|ansprechpartner|empfänger|kunde|nom|prénom|destinataire|nombre|apellidos?|destinatario|cognome|nome"
@@ -21,7 +23,7 @@ _FIELDS = (
 )
 _TITLES = (
     r"mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|lady|lord|herrn?|frau|fräulein|monsieur|madame|mademoiselle|mme|mlle|señora?|señorita|sra?|srta|don|doña"
-    r"|signora?|sig|sig\.ra|sig\.na|dott|dott\.ssa|avv|ing|meneer|mevrouw|mevr|dhr|mw|pan|pani|panie|pana|dona|senhora?|seu|herra|rouva|hr|fru|bay|bayan|г-н|г-жа"
+    r"|signora?|sig|sig\.ra|sig\.na|dott|dott\.ssa|avv|ing|heer|meneer|mevrouw|mevr|dhr|mw|pan|pani|panie|pana|dona|senhora?|seu|herra|rouva|hr|fru|bay|bayan|г-н|г-жа"
 )
 _GREETINGS = (
     r"dear|hi|hello|hey|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|moin|servus|sehr geehrte[rs]?"
@@ -41,6 +43,12 @@ _NO_NAMES = (
     r"|spelled|incorrect|correct|listed|under|registered|what|why|how|who|when|where|which|about|regarding|urgent|ridiculous|again|all|back|asap|soon|later|tomorrow|today|now|if|as|by|up|out|no|yes|ok"
     r"|der|die|das|ein|eine|nicht|falsch|und|ist|im|ich|le|la|les|un|une|pas|et|el|los|una|no|y|il|lo|non|e|o|os|um|uma|não|na|do|da|de|het|een|niet|en|nie|nu|me|team|sir|madam|support|service|everyone|all|there|guys|folks)"
 )
+# Capitalised words that stand where a name could: roles, courtesies, and what German capitalises.
+_ROLES = (
+    r"(?:sir|madam|ma'am|team|all|everyone|support|service|customer|client|there|friend|bot|agent|thanks|regards|damen|herren|herrn?|frau|kunden?|kundin"
+    r"|gr(?:ü|u)(?:ß|ss)en?|dank|zusammen|leute|madame|monsieur|messieurs|mesdames|mademoiselle|client|service|equipo|señor(?:a|es)?|cliente|clientes|signor[ae]?"
+    r"|signori|allen|heer|mevrouw|dames|klant|pa[nń](?:stwo|ie|i)?|zespół|senhor(?:a|es)?|equipe|todos|amazon|google|apple|happy|very|not|just|the|a)"
+)
 _LOWER_WORD = rf"(?!{_NO_NAMES}\b){LETTER}{{2,20}}(?:[-']{LETTER}{{2,20}})?"
 _LOWER_NAME = (
     rf"{_LOWER_WORD}(?: {_LOWER_WORD})?(?=\s*(?:$|[.,;:!?\n)]| and | und | et | y | e | en | i ))"
@@ -58,15 +66,15 @@ def _unfold(pattern: str) -> str:
 def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
     border = r"(?<![^\W_])"
+    name = rf"(?!{_unfold(_ROLES)}\b){FULL_NAME}"
     return [
         GatedRecognizer(
             "PERSON",
             [
-                (rf"{border}{_unfold(_INTRODUCTIONS)}[ :,]{{1,3}}(?:{_unfold(_TITLES)}\.? )?(?P<value>{FULL_NAME})", 0.8),
-                (
-                    rf"{border}{_unfold(_INTRODUCTIONS.replace('|call me|this is|speaking with', ''))} (?P<value>{_LOWER_NAME})",
-                    0.6,
-                ),
+                (rf"{border}{_unfold(_INTRODUCTIONS)}[ :,]{{1,3}}(?:{_unfold(_TITLES)}\.? )?(?P<value>{name})", 0.8),
+                (rf"{border}{_unfold(_INTRODUCTIONS)} (?P<value>{_LOWER_NAME})", 0.6),
+                (rf"{border}{_unfold(_APPEARANCES)} (?P<value>(?!{_unfold(_ROLES)}\b){NAME_WORD}(?: (?:{PARTICLE} )?{NAME_WORD}){{1,3}})", 0.6),
+                (rf"{border}{_unfold(_APPEARANCES)} (?P<value>(?!{_unfold(_ROLES)}\b){NAME_WORD})(?= (?:here|speaking|calling|from|again)\b)", 0.6),
             ],
             name="Introductions",
             is_unicode=True,
@@ -85,7 +93,7 @@ def recognizers() -> list[GatedRecognizer]:
         GatedRecognizer(
             "PERSON",
             [
-                (rf"{border}(?P<value>{_unfold(_TITLES)}\.? (?:(?:{_unfold('dr|prof|mag|ing|dipl')})\.?[ -]?){{0,2}}(?:{PARTICLE} )?{FULL_NAME})", 0.8),
+                (rf"{border}(?P<value>{_unfold(_TITLES)}\.? (?:(?:{_unfold('dr|prof|mag|ing|dipl')})\.?[ -]?){{0,2}}(?:{PARTICLE} )?{name})", 0.8),
             ],
             name="TitledNames",
             is_unicode=True,
@@ -95,7 +103,7 @@ def recognizers() -> list[GatedRecognizer]:
         GatedRecognizer(
             "PERSON",
             [
-                (rf"(?:^|[.!?] ){_unfold(_GREETINGS)},? (?P<value>(?!{_unfold(_NO_NAMES)}\b){FULL_NAME})(?=\s*(?:[,!:.\n]|$))", 0.6),
+                (rf"(?:^|[.!?] ){_unfold(_GREETINGS)},? (?P<value>(?!{_unfold(_NO_NAMES)}\b){name})(?=\s*(?:[,!:.\n]|$))", 0.6),
             ],
             name="Greetings",
             is_unicode=True,
@@ -105,8 +113,8 @@ def recognizers() -> list[GatedRecognizer]:
         GatedRecognizer(
             "PERSON",
             [
-                (rf"(?:^|[\n.!?,] ?){_unfold(_SIGN_OFFS)} ?[,.!:-]* *\n\s*(?:- ?)?(?P<value>(?:{_unfold(_TITLES)}\.? )?{FULL_NAME})(?=[ \t]*(?:$|[,.|\n]))", 0.7),
-                (rf"(?:^|[\n.!?,] ?){_unfold(_SIGN_OFFS)} ?[,.!:-]+ *(?:- ?)?(?P<value>{FULL_NAME})(?=[\s.]*\Z)", 0.6),
+                (rf"(?:^|[\n.!?,] ?){_unfold(_SIGN_OFFS)} ?[,.!:-]* *\n\s*(?:- ?)?(?P<value>(?!{_unfold(_SIGN_OFFS)})(?:{_unfold(_TITLES)}\.? )?{name})(?=[ \t]*(?:$|[,.|\n]))", 0.7),
+                (rf"(?:^|[\n.!?,] ?){_unfold(_SIGN_OFFS)} ?[,.!:-]+ *(?:- ?)?(?P<value>(?!{_unfold(_SIGN_OFFS)}){name})(?=[\s.]*\Z)", 0.6),
                 (rf"(?:^|[\n.!?,] ?){_unfold(_SIGN_OFFS)} ?[,.!:-]*\s*\n\s*(?P<value>{_LOWER_WORD}(?: {_LOWER_WORD})?)(?=[\s.]*\Z)", 0.5),
             ],
             name="SignOffs",

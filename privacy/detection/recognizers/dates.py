@@ -65,9 +65,14 @@ def recognizers() -> list[GatedRecognizer]:
             "AGE",
             [
                 (
-                    r"(?<![\w.,$€£-])(?P<value>1[01]\d|[1-9]\d?)(?=[ -]?(?:years?|yrs?)[ -]?old\b|[ -]?(?:y/o|yo)\b|-year-old|[ -]?Jahre alt\b"
-                    r"| ans\b(?! de garantie)| años\b(?! de garantía)| anni\b| jaar oud\b| lat\b| anos de idade\b|[岁歳세])",
+                    r"(?<![\w.,$€£-])(?P<value>1[01]\d|[1-9]\d?)(?=[ -]?(?:years?|yrs?)[ -]?old\b|[ -]?(?:y/o|yo)\b|[ -]?Jahre alt\b"
+                    r"| jaar oud\b| anos de idade\b|[岁歳세])",
                     0.7,
+                ),
+                # "Three years" is a warranty too: in these languages only a verb tells.
+                (
+                    r"\b(?:j'ai|âgée? de|a|tengo|tiene|de edad|ho|ha|mam|ma|tenho|tem) (?P<value>1[01]\d|[1-9]\d?) (?:ans|años|anni|lata?|anos)\b",
+                    0.5,
                 ),
                 (
                     r"\b(?:aged?|age of|i am|i'm|turn(?:ed|ing|s)?|turned|alter|âge|edad|età|leeftijd|wiek|idade|年龄)(?: is| :|:)? ?"

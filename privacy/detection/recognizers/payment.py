@@ -89,7 +89,7 @@ def recognizers() -> list[GatedRecognizer]:
         ),
         GatedRecognizer(
             "BANK_ACCOUNT",
-            [(r"(?<![\w.-])\d{6,17}(?![\w-]|\.\d)", 0.2)],
+            [(r"(?<![\w.-])\d{6,17}(?![\w-]|\.\d)", 0.3)],
             context=("bank account", "account number", "account no", "acct", "kontonummer", "konto-nr",
                      "numéro de compte", "número de cuenta", "numero di conto", "rekeningnummer",
                      "numer konta", "número da conta", "conta corrente", "银行账号", "银行账户", "账号"),

@@ -1,0 +1,202 @@
+"""Every recognizer, by example: what it finds, and what it must leave alone."""
+
+import pkgutil
+from pathlib import Path
+
+import pytest
+
+from privacy.detection import recognizers
+from privacy.detection.recognizers.recognizer import GatedRecognizer
+from privacy.detection.recognizers.registry import COUNTRIES, registry
+
+FOUND = [
+    # net
+    ("write to Ada.L+1@mail.example.co.uk now", "Ada.L+1@mail.example.co.uk", "EMAIL_ADDRESS"),
+    ("an jörg@müller.de bitte", "jörg@müller.de", "EMAIL_ADDRESS"),
+    ("邮箱li@example.cn谢谢", "li@example.cn", "EMAIL_ADDRESS"),
+    ("it is ada at example dot com", "ada at example dot com", "EMAIL_ADDRESS"),
+    ("see https://example.com/a?b=c.", "https://example.com/a?b=c", "URL"),
+    ("see www.example.shop today", "www.example.shop", "URL"),
+    ("from 192.168.7.20 again", "192.168.7.20", "IP_ADDRESS"),
+    ("from 2001:db8::1 again", "2001:db8::1", "IP_ADDRESS"),
+    ("mac 00:1A:2B:3C:4D:5E", "00:1A:2B:3C:4D:5E", "MAC_ADDRESS"),
+    ("ask @ada_l on it", "@ada_l", "USER_HANDLE"),
+    ("my instagram: ada.lovelace", "ada.lovelace", "USER_HANDLE"),
+    # money
+    ("4111 1111 1111 1111", "4111 1111 1111 1111", "CREDIT_CARD"),
+    ("amex 378282246310005", "378282246310005", "CREDIT_CARD"),
+    ("maestro card 501800000009", "501800000009", "CREDIT_CARD"),
+    ("my card number 4111 1111 1111 1112", "4111 1111 1111 1112", "CREDIT_CARD"),
+    ("cvv 123", "123", "CARD_SECURITY_CODE"),
+    ("de89 3704 0044 0532 0130 00", "de89 3704 0044 0532 0130 00", "IBAN_CODE"),
+    ("send to IBAN FR1420041010050500013M02606", "FR1420041010050500013M02606", "IBAN_CODE"),
+    ("bank account number 12345678", "12345678", "BANK_ACCOUNT"),
+    (
+        "to 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+        "CRYPTO_WALLET",
+    ),
+    # phones
+    ("+49 171 2345678", "+49 171 2345678", "PHONE_NUMBER"),
+    ("(212) 555-0187", "(212) 555-0187", "PHONE_NUMBER"),
+    ("020 7946 0018", "020 7946 0018", "PHONE_NUMBER"),
+    ("06 12 34 56 78", "06 12 34 56 78", "PHONE_NUMBER"),
+    ("call me on 5125550187", "5125550187", "PHONE_NUMBER"),
+    ("电话13812345678谢谢", "13812345678", "PHONE_NUMBER"),
+    ("whatsapp 5511987654321", "5511987654321", "PHONE_NUMBER"),
+    # dates and ages
+    ("on 12/31/2023", "12/31/2023", "DATE_TIME"),
+    ("am 31.12.2023 um", "31.12.2023", "DATE_TIME"),
+    ("2023-12-31T10:00:00Z", "2023-12-31T10:00:00Z", "DATE_TIME"),
+    ("le 5 mai 2021", "5 mai 2021", "DATE_TIME"),
+    ("2021年5月6日", "2021年5月6日", "DATE_TIME"),
+    ("my date of birth is 6/24/1991", "6/24/1991", "DATE_OF_BIRTH"),
+    ("geboren am 24.06.1991", "24.06.1991", "DATE_OF_BIRTH"),
+    ("a 34-year-old", "34", "AGE"),
+    ("ich bin 34 Jahre alt", "34", "AGE"),
+    ("j'ai 34 ans", "34", "AGE"),
+    ("i just turned 47", "47", "AGE"),
+    # business
+    ("cancel order 00123842", "00123842", "ORDER_NUMBER"),
+    ("Bestellnummer: AB-123456", "AB-123456", "ORDER_NUMBER"),
+    ("订单号20231105123456", "20231105123456", "ORDER_NUMBER"),
+    ("Kundennummer lautet 4711-0815", "4711-0815", "CUSTOMER_NUMBER"),
+    ("loyalty card number 6006-4920", "6006-4920", "LOYALTY_CARD"),
+    ("password: hunter22", "hunter22", "PASSWORD"),
+    # names
+    ("my name is Ada Lovelace.", "Ada Lovelace", "PERSON"),
+    ("my name is ada lovelace", "ada lovelace", "PERSON"),
+    ("This is Ada Lovelace, hello", "Ada Lovelace", "PERSON"),
+    ("ich heiße Jürgen von der Lippe", "Jürgen von der Lippe", "PERSON"),
+    ("je m'appelle Zoé", "Zoé", "PERSON"),
+    ("me llamo José Ángel", "José Ángel", "PERSON"),
+    ("mi chiamo Giulia", "Giulia", "PERSON"),
+    ("mijn naam is Jan de Vries", "Jan de Vries", "PERSON"),
+    ("nazywam się Łukasz Żak", "Łukasz Żak", "PERSON"),
+    ("meu nome é João da Silva", "João da Silva", "PERSON"),
+    ("меня зовут Анна", "Анна", "PERSON"),
+    ("Sehr geehrte Frau Dr. Weiß,", "Frau Dr. Weiß", "PERSON"),
+    ("Hi Tom,\nthanks", "Tom", "PERSON"),
+    ("That is all.\nKind regards,\nMary-Ann O'Neil", "Mary-Ann O'Neil", "PERSON"),
+    ("Viele Grüße\nSabine Becker", "Sabine Becker", "PERSON"),
+    ("thanks,\nbob", "bob", "PERSON"),
+    ("Name: Ada Lovelace\n", "Ada Lovelace", "PERSON"),
+    ("我叫王小明", "王小明", "PERSON"),
+    ("请问张先生在吗", "张先生", "PERSON"),
+    ("田中太郎と申します", "田中太郎", "PERSON"),
+    ("제 이름은 김민수입니다", "김민수", "PERSON"),
+    # addresses
+    ("at 12 Main Street, Springfield 62704", "12 Main Street, Springfield 62704", "STREET_ADDRESS"),
+    ("to 221 West Hill Road Apt. 5", "221 West Hill Road Apt. 5", "STREET_ADDRESS"),
+    ("Hauptstraße 12a, 10115 Berlin", "Hauptstraße 12a, 10115 Berlin", "STREET_ADDRESS"),
+    ("12 bis rue de la Paix, 75002 Paris", "12 bis rue de la Paix, 75002 Paris", "STREET_ADDRESS"),
+    ("in Via Roma 12, 20121 Milano", "Via Roma 12, 20121 Milano", "STREET_ADDRESS"),
+    ("Kerkstraat 12, 1017 GL Amsterdam", "Kerkstraat 12, 1017 GL Amsterdam", "STREET_ADDRESS"),
+    ("ul. Długa 5/7, 00-238 Warszawa", "ul. Długa 5/7, 00-238 Warszawa", "STREET_ADDRESS"),
+    ("Rua das Flores, 123, Recife", "Rua das Flores, 123", "STREET_ADDRESS"),
+    ("住在北京市朝阳区建国路88号", "北京市朝阳区建国路88号", "STREET_ADDRESS"),
+    ("東京都渋谷区神南1-2-3", "東京都渋谷区神南1-2-3", "STREET_ADDRESS"),
+    ("P.O. Box 287", "P.O. Box 287", "STREET_ADDRESS"),
+    ("Unit 4719 Box 7394\nDPO AP 70942", "Unit 4719 Box 7394\nDPO AP 70942", "STREET_ADDRESS"),
+    # national numbers
+    ("536-90-4399", "536-90-4399", "US_SSN"),
+    ("my itin 912-90-3456", "912-90-3456", "US_ITIN"),
+    ("routing 111000025", "111000025", "US_BANK_ROUTING"),
+    ("driver's license A1234567", "A1234567", "US_DRIVER_LICENSE"),
+    ("Boston MA 02110", "02110", "POSTCODE"),
+    ("AB 12 34 56 C", "AB 12 34 56 C", "UK_NINO"),
+    ("my nhs number 943 476 5870", "943 476 5870", "UK_NHS"),
+    ("my utr is 1955839661", "1955839661", "UK_UTR"),
+    ("in SW1A 1AA now", "SW1A 1AA", "POSTCODE"),
+    ("Steuer-ID 36 574 261 809", "36 574 261 809", "DE_TAX_ID"),
+    ("Personalausweis T22000129", "T22000129", "DE_ID_CARD"),
+    ("15 070649 C 103", "15 070649 C 103", "DE_SOCIAL_SECURITY"),
+    ("2 95 10 99 126 111 93", "2 95 10 99 126 111 93", "FR_NIR"),
+    ("numéro fiscal 3023217600053", "3023217600053", "FR_NIF"),
+    ("RSSMRA85T10A562S", "RSSMRA85T10A562S", "IT_FISCAL_CODE"),
+    ("partita IVA 00743110157", "00743110157", "IT_VAT_CODE"),
+    ("54362315-K", "54362315-K", "ES_NIF"),
+    ("x-2482300w", "x-2482300w", "ES_NIE"),
+    ("mijn BSN is 111222333", "111222333", "NL_BSN"),
+    ("mój PESEL 44051401359", "44051401359", "PL_PESEL"),
+    ("dowód ABA300000", "ABA300000", "PL_ID_CARD"),
+    ("6433435F", "6433435F", "IE_PPS"),
+    ("D02 X285", "D02 X285", "POSTCODE"),
+    ("390.533.447-05", "390.533.447-05", "BR_CPF"),
+    ("cpf 39053344705", "39053344705", "BR_CPF"),
+    ("16.727.230/0001-97", "16.727.230/0001-97", "BR_CNPJ"),
+    ("01310-100", "01310-100", "POSTCODE"),
+    ("我的身份证360426199101010071好", "360426199101010071", "CN_RESIDENT_ID"),
+    ("护照E12345678", "E12345678", "CN_PASSPORT"),
+    ("京A12345", "京A12345", "CN_LICENSE_PLATE"),
+    ("邮编100000", "100000", "POSTCODE"),
+]
+
+LEFT_ALONE = [
+    "size 42, colour 300, pack of 12",
+    "it costs 1,299.00 USD or 1.299,00 EUR",
+    "version 2.10.3 of the app",
+    "in 3 to 5 days, 20% off, at 10:30",
+    "iPhone 13 Pro Max 256 GB",
+    "the item 4011200296908 is gone",
+    "see chapter 7.2 and table 12",
+    "Dear Sir or Madam,",
+    "Hi there, how are you?",
+    "Hello Team,",
+    "Sehr geehrte Damen und Herren,",
+    "Mein Name ist falsch geschrieben",
+    "my name is not on the list",
+    "thanks again",
+    "This is Amazing!",
+    "Bonjour Madame, merci",
+    "Gentile Cliente, la ringraziamo",
+    "Szanowni Państwo, proszę o zwrot",
+    "the name is wrong",
+    "你好,我的订单还没到,请帮我查一下",
+    "黄色的衣服,马上发货,金额128元",
+    "注文した商品がまだ届きません",
+    "고객님 안녕하세요",
+    "ok.So I waited",
+    "what is@this",
+    "since yesterday and two weeks ago",
+    "a 5 year warranty and garantie de 3 ans",
+]
+
+
+@pytest.mark.parametrize(("text", "piece", "entity"), FOUND, ids=[row[0] for row in FOUND])
+def test_it_is_found(find, text: str, piece: str, entity: str) -> None:
+    assert (piece, entity) in find(text)
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_it_is_left_alone(find, text: str) -> None:
+    assert find(text) == []
+
+
+def made() -> list[GatedRecognizer]:
+    return list(registry(("US", "GB")).recognizers)
+
+
+def test_every_country_file_is_in_the_registry() -> None:
+    folder = Path(recognizers.__path__[0])
+    files = {name for _, name, _ in pkgutil.iter_modules([str(folder)]) if len(name) == 2}
+    assert files == {country.lower() for country in COUNTRIES}
+
+
+def test_every_entity_is_found_by_an_example_above() -> None:
+    rare = {"BR_CNH", "BR_PASSPORT", "BR_PIX_KEY", "BR_RG", "BR_VOTER_ID", "CN_DRIVER_LICENSE"}
+    rare |= {"CN_TRAVEL_PERMIT", "DE_DRIVER_LICENSE", "DE_HEALTH_INSURANCE", "ES_BANK_ACCOUNT"}
+    rare |= {"ES_PASSPORT", "ES_SOCIAL_SECURITY", "FR_ID_CARD", "FR_PASSPORT", "IE_DRIVER_LICENSE"}
+    rare |= {"IE_PASSPORT", "IT_DRIVER_LICENSE", "IT_ID_CARD", "IT_PASSPORT", "NL_DOCUMENT"}
+    rare |= {"NL_DRIVER_LICENSE", "PL_NIP", "PL_PASSPORT", "UK_DRIVING_LICENCE", "UK_PASSPORT"}
+    rare |= {"UK_SORT_CODE", "US_MEDICARE", "US_PASSPORT"}
+    assert {one.entity for one in made()} - rare == {entity for _, _, entity in FOUND}
+
+
+def test_a_number_worth_little_alone_has_words_that_make_it_worth_more() -> None:
+    weak = [
+        one.label
+        for one in made()
+        if all(pattern.score < 0.4 for pattern in one.patterns) and not one.context
+    ]
+    assert weak == []

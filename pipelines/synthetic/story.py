@@ -18,8 +18,8 @@ LONGEST_PAUSE_SECONDS = 300
 CHATS = frozenset({Channel.WEB_CHAT, Channel.APP, Channel.INSTAGRAM, Channel.WECHAT, Channel.SMS})
 _SLOW = frozenset({Channel.EMAIL, Channel.HELP_DESK})
 _WEIGHTS = (24, 16, 14, 11, 11, 9, 10, 5)
-_SOLVED_AT_ONCE = dict(zip(REASONS, (0.74, 0.86, 0.72, 0.74, 0.76, 0.82, 0.92, 0.55), strict=True))
-_SOLVED_BY_BOT = dict(zip(REASONS, (0.62, 0.66, 0.45, 0.3, 0.4, 0.55, 0.75, 0.08), strict=True))
+_SOLVED_AT_ONCE = dict(zip(REASONS, (0.7, 0.84, 0.67, 0.7, 0.72, 0.78, 0.9, 0.5), strict=True))
+_SOLVED_BY_BOT = dict(zip(REASONS, (0.72, 0.74, 0.55, 0.38, 0.48, 0.62, 0.82, 0.1), strict=True))
 _MOOD = dict(zip(REASONS, (-0.3, 0.0, -0.35, -0.45, -0.4, -0.25, 0.2, -0.7), strict=True))
 _SHARES = (
     ("order", 0.5),
@@ -427,7 +427,7 @@ class _Talk:
         self.note(EventKind.OPENED, Role.CUSTOMER)
         subject, _ = fill([self.about("subjects")], self.slots)
         self._letter(Role.CUSTOMER, [*self._question(), *self.shared(3)]).subject = subject
-        if rng.random() < 0.22:
+        if rng.random() < 0.42:
             self.canned(wait=20 + rng.random() * 60)
         if rng.random() < 0.12:
             self.mood -= 0.2
@@ -456,7 +456,7 @@ class _Talk:
                 wait=self.wait(8 * hour),
             )
             return
-        if rng.random() < 0.12:
+        if rng.random() < 0.2:
             self.canned(wait=wait)
             wait = self.wait(hour, 60)
         self._letter(
@@ -508,7 +508,7 @@ class _Talk:
             else:
                 self.say(Role.CUSTOMER, [sentence], wait=4 + rng.random() * 25)
         wait = self.wait(40) if rng.random() < 0.4 else self.wait(420, 90)
-        if rng.random() < 0.15:
+        if rng.random() < 0.4:
             self.canned(wait=4)
         self.say(Role.AGENT, [self.pick("agent.greeting")], wait=wait)
         self._service(45, 60)
@@ -545,7 +545,7 @@ class _Talk:
             if rng.random() < 0.5:
                 self.say(Role.CUSTOMER, [self.pick("dissatisfied")], wait=self.wait(answer))
             return
-        if rng.random() < 0.14:
+        if rng.random() < 0.28:
             self.canned(wait=self.wait(pause))
         self.say(Role.AGENT, [self.about("solutions")], wait=self.wait(pause * 2))
         self._solve(Role.AGENT)
@@ -556,7 +556,7 @@ class _Talk:
         """Web chat, app and social channels: often a bot first."""
         rng, contact = self.rng, self.contact
         self.note(EventKind.OPENED, Role.CUSTOMER)
-        has_bot = rng.random() < 0.78
+        has_bot = rng.random() < 0.85
         if has_bot:
             self.say(Role.BOT, [self.pick("bot.greeting")])
         opening = [self.pick("greetings.chat")] if rng.random() < 0.5 else []

@@ -37,7 +37,6 @@ SHARES: Mapping[ZoneId, int] = dict(zip(ZONES, (42, 16, 16, 10, 16), strict=True
 """Each zone's share of the messages."""
 
 _STRAY_EVERY_PEOPLE = 14
-_STRAYS_FROM = 12
 
 Progress = Callable[[int, int], None]
 """Called now and then with the messages made so far and those wanted."""
@@ -339,12 +338,12 @@ class _Zone:
         """Deliver a contact of another zone's person here, or one whose evidence contradicts."""
         rng = random_of(self.seed, self.zone, number, "stray")
         home = self.others[int(rng.random() * len(self.others))]
-        person = person_of(self.seed, home, int(rng.random() * _STRAYS_FROM))
-        # No contact is the same as one of theirs at home: numbers go on from 50.
+        # A person strays into a zone once, with a contact whose number they never reach at home.
         self.sums["strays"] += 1
+        person = person_of(self.seed, home, self.sums["strays"])
         problem = next(problems_of(person, rng, self.begin, self.end))
         contact = problem.contacts[0]
-        contact.number = person.number * 100 + 50 + number % 50
+        contact.number = person.number * 100 + 50 + ZONES.index(self.zone)
         is_conflicting = self.sums["strays"] % 4 == 0
         if is_conflicting or contact.channel in CHATS:
             contact.channel = Channel.WEB_CHAT

@@ -19,7 +19,7 @@ from pipelines.synthetic.calendar import DAY_SECONDS, day_of, mail_date, mbox_da
 from pipelines.synthetic.people import Person, ascii_of
 from pipelines.synthetic.phrases import date_slots, phrases_of
 from pipelines.synthetic.story import Contact, Said, agent_name
-from pipelines.synthetic.texts import fill, moved
+from pipelines.synthetic.texts import Span, fill
 from pipelines.synthetic.vendors.wire import Delivery, Told
 from privacy.records.canonical import Handle, HandleKind, Role
 
@@ -50,9 +50,9 @@ def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
             quote = _quote(person, *previous)
             body = f"{body}\n\n{quote}"
         payload = _message(contact, said, message_id, ids, body, rng)
-        spans = [span for span in said.spans if span[1] <= len(text)]
+        spans = list(said.spans)
         if len(text) > len(said.text):
-            spans += _name_span(person, text)
+            spans.append(_name_span(text))
         handles = (Handle(HandleKind.EMAIL, person.email),)
         told = Told(said, message_id, text, spans, said.speaker, bool(quote))
         found.append(Delivery("email", said.at, payload, handles, root, [told]))
@@ -94,10 +94,9 @@ def _is_cut(closing: str) -> bool:
     return closing in split(f"Text.\n\n{closing}\nName").signature
 
 
-def _name_span(person: Person, text: str) -> list[tuple[int, int, str]]:
+def _name_span(text: str) -> Span:
     """Give the span of the name under a closing that stayed in the text."""
-    start = text.rfind("\n") + 1
-    return moved([(0, len(text) - start, "PERSON")], start)
+    return text.rfind("\n") + 1, len(text), "PERSON"
 
 
 def _quote(person: Person, said: Said, text: str) -> str:

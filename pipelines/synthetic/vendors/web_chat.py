@@ -99,5 +99,5 @@ def deliveries(contact: Contact, rng: Random, *, country: str | None = None) -> 
         Told(said, f"{conversation}:m{said.place}", said.text, said.spans, said.speaker)
         for said in contact.said
     ]
-    at = max(contact.said[-1].at, contact.happened[-1].at)
+    at = max([contact.said[-1].at, *(happened.at for happened in contact.happened)])
     return [Delivery("web_chat", at, payload, handles, conversation, told, contact.happened)]

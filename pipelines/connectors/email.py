@@ -47,6 +47,13 @@ _KNOWN_HEADERS = frozenset(
 _TELLING_HEADERS = frozenset(
     {b"received", b"return-path", b"message-id", b"mime-version", b"content-type", b"from"}
 )
+_TRANSPORT_HEADERS = frozenset(
+    {
+        *("received", "received-spf", "return-path", "delivered-to", "envelope-to", "status"),
+        *("authentication-results", "dkim-signature", "domainkey-signature", "precedence"),
+    }
+)
+_TRANSPORT_PREFIXES = ("x-", "arc-", "list-", "resent-", "dkim-", "domainkey-")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{3,400})>")
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()]{1,128}@[^@\s<>,;:\"()]{1,255}")
 _TEXT_LIMIT_CHARACTERS = 200_000
@@ -226,11 +233,17 @@ def message_id(message: Message) -> str | None:
 
 
 def _compared(message: Message) -> bytes:
-    """Give what two deliveries of one mail have in common: who, when, about what, and the body."""
-    names = ("from", "to", "cc", "date", "subject", "message-id")
-    parts = [f"{name}: {_header(message, name) or ''}" for name in names]
-    body = "\n".join(str(part.get_payload()) for part in _parts(message) if not part.is_multipart())
-    return "\n".join([*parts, "", body.rstrip()]).encode(errors="surrogatepass")
+    """Give what two deliveries of one mail have in common: all but what transport put on it."""
+    lines: list[str] = []
+    for part in _parts(message):
+        for key, raw in part.raw_items():
+            name = key.lower()
+            if name not in _TRANSPORT_HEADERS and not name.startswith(_TRANSPORT_PREFIXES):
+                lines.append(f"{name}: {header_text(str(raw)[:_HEADER_LIMIT_CHARACTERS])}")
+        if not part.is_multipart():
+            body = str(part.get_payload()).replace("\r\n", "\n")
+            lines.append("\n".join(line.rstrip() for line in body.rstrip().split("\n")))
+    return "\n".join(lines).encode(errors="surrogatepass")
 
 
 def _parts(message: Message) -> list[Message]:

@@ -344,6 +344,8 @@ def _content(message: Mapping[str, Any], place: str) -> tuple[str, tuple[Partici
         return "\n".join(part for part in texts if part)
 
     match kind:
+        case "text":
+            return wire.optional_text(body.get("body"), f"{where}.body") or "", (), 0
         case "edit":
             inner = wire.mapping(body.get("message"), f"{where}.message")
             if inner.get("type") == "edit":

@@ -183,7 +183,8 @@ def _decide(terms: Terms, chunk: Chunk, connection: Connection) -> _Decision:
     decision = _Decision()
     fresh = _fresh(terms.zone, chunk, connection, decision)
     parsed = _parsed(terms, fresh, decision)
-    indexes = indexes_of(terms.zone, (key for entry in parsed for key in _handles(entry[4], None)))
+    keys = (key for entry in parsed for key in _handles(entry[4], None))
+    indexes = indexes_of(terms.zone, keys)
     mine = _routed(terms, parsed, indexes, connection, decision)
     _owned(terms.zone, mine, indexes, connection, decision)
     return decision

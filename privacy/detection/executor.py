@@ -1,11 +1,13 @@
 """Where detection runs: in this process, or in worker processes that stay warm.
 
-A text's finds are the same whichever runs it. Spark is a third place: `privacy.detection.batch`.
+A text's finds are the same whichever runs it. Both may be called from several threads; calls wait
+for each other. Spark is a third place: `privacy.detection.batch`.
 """
 
 import contextlib
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,6 +44,7 @@ class InProcess:
     def __init__(self, config: DetectionConfig) -> None:
         self._config = config
         self._detector: Any = None
+        self._lock = threading.Lock()
 
     def detect(
         self,
@@ -50,11 +53,12 @@ class InProcess:
         known: Sequence[Known] | None = None,
     ) -> list[list[Span]]:
         """Find personal data; as `Detector.detect`."""
-        if self._detector is None:
-            from privacy.detection.engine import Detector
+        with self._lock:
+            if self._detector is None:
+                from privacy.detection.engine import Detector
 
-            self._detector = Detector(self._config)
-        answers: list[list[Span]] = self._detector.detect(texts, languages, known)
+                self._detector = Detector(self._config)
+            answers: list[list[Span]] = self._detector.detect(texts, languages, known)
         return answers
 
     def __enter__(self) -> Self:
@@ -106,6 +110,7 @@ class Workers:
         self._count = count
         self._config = config
         self._workers: list[_Worker] = []
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         """Start every worker and wait until its models are loaded."""
@@ -141,12 +146,13 @@ class Workers:
         """
         answers: list[list[Span]] = [[] for _ in texts]
         waiting = deque(self._chunks(texts, languages, known))
-        try:
-            self._run(waiting, answers)
-        except BaseException:
-            # What workers still hold belongs to a call that is over.
-            self.close()
-            raise
+        with self._lock:
+            try:
+                self._run(waiting, answers)
+            except BaseException:
+                # What workers still hold belongs to a call that is over.
+                self.close()
+                raise
         return answers
 
     def _run(self, waiting: deque[_Chunk], answers: list[list[Span]]) -> None:

@@ -22,8 +22,8 @@ _FIELDS = (
     r"|naam|voornaam|achternaam|imię(?: i nazwisko)?|nazwisko|nome completo|from|to|von|an|cc|signed|sender"
 )
 _TITLES = (
-    r"mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|lady|lord|herrn?|frau|fräulein|monsieur|madame|mademoiselle|mme|mlle|señora?|señorita|sra?|srta|don|doña"
-    r"|signora?|sig|sig\.ra|sig\.na|dott|dott\.ssa|avv|ing|heer|meneer|mevrouw|mevr|dhr|mw|pan|pani|panie|pana|dona|senhora?|seu|herra|rouva|hr|fru|bay|bayan|г-н|г-жа"
+    r"mr|mrs|ms|miss|mx|dr|prof|(?:sir|lady|lord|madame|monsieur|professor|meneer|mevrouw|signora?)(?!\.)|herrn?|frau|fräulein|mademoiselle|mme|mlle|señora?|señorita|sra?|srta|don|doña"
+    r"|sig|sig\.ra|sig\.na|dott|dott\.ssa|avv|ing|heer|mevr|dhr|mw|pan|pani|panie|pana|dona|senhora?|seu|herra|rouva|hr|fru|bay|bayan|г-н|г-жа"
 )
 _GREETINGS = (
     r"dear|hi|hello|hey|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|moin|servus|sehr geehrte[rs]?"

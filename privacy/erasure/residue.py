@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from privacy.erasure.cells import pieces_of
 from privacy.erasure.needles import Needles, Value
-from privacy.erasure.opening import Limits, open_cell, open_file
+from privacy.erasure.opening import CHUNK_BYTES, Limits, looks_packed, open_cell, open_file
 
 _MASKED: Final = "[name withheld]"
 
@@ -70,6 +70,19 @@ class ScanReport:
     count_searched_bytes: int
     elapsed_seconds: float
 
+    def plus(self, other: "ScanReport") -> "ScanReport":
+        """Add the report of another scan, of other places for some of the same values."""
+        return ScanReport(
+            residues=self.residues + other.residues,
+            not_searched=self.not_searched + other.not_searched,
+            count_values=max(self.count_values, other.count_values),
+            kinds_too_short=tuple(sorted({*self.kinds_too_short, *other.kinds_too_short})),
+            count_files=self.count_files + other.count_files,
+            count_bytes=self.count_bytes + other.count_bytes,
+            count_searched_bytes=self.count_searched_bytes + other.count_searched_bytes,
+            elapsed_seconds=max(self.elapsed_seconds, other.elapsed_seconds),
+        )
+
     @property
     def is_clean(self) -> bool:
         """Say whether everything was searched and nothing was found."""
@@ -106,6 +119,7 @@ class Scanner:
         *,
         relative_to: Path | None = None,
         opened_elsewhere: Collection[Path] = (),
+        leave_out: Collection[Path] = (),
     ) -> None:
         """Search every file below a folder, or the one file given; names of files too.
 
@@ -114,10 +128,14 @@ class Scanner:
             relative_to: What the reported places are relative to.
             opened_elsewhere: Sealed files whose content is searched with the zone's keys; here only
                 their raw bytes are.
+            leave_out: Files that someone else searches.
         """
+        out = {path.resolve() for path in leave_out}
         elsewhere = {path.resolve() for path in opened_elsewhere}
         for path in _files(root, self._cannot_list):
-            self._scan_file(path, relative_to or root, path.resolve() in elsewhere)
+            resolved = path.resolve()
+            if resolved not in out:
+                self._scan_file(path, relative_to or root, resolved in elsewhere)
 
     def scan_table(self, place: str, batches: Iterable[pa.RecordBatch]) -> None:
         """Search every cell of a table."""
@@ -131,10 +149,19 @@ class Scanner:
 
     def scan_pieces(self, place: str, pieces: Iterable[bytes], *, inside: str = "opened") -> None:
         """Search pieces of bytes that have nothing to do with each other, opened payloads say."""
+        held: list[bytes] = []
+        size = 0
         for piece in pieces:
-            self._scan_chunks(place, inside, iter([piece]))
-            for stream in open_cell(piece, inside=inside, limits=self.limits):
-                self._scan_chunks(place, stream.inside, stream.chunks)
+            held.append(piece)
+            size += len(piece)
+            if looks_packed(piece[:512]):
+                for stream in open_cell(piece, inside=inside, limits=self.limits):
+                    self._scan_chunks(place, stream.inside, stream.chunks)
+            if size >= CHUNK_BYTES:
+                self._scan_chunks(place, inside, iter([b"\0\0".join(held)]))
+                held, size = [], 0
+        if held:
+            self._scan_chunks(place, inside, iter([b"\0\0".join(held)]))
 
     def could_not_search(self, place: str, reason: str, *, inside: str = "") -> None:
         """Put on record that a place was not searched."""
@@ -226,6 +253,8 @@ def scan_files(
 def _files(root: Path, on_error: "os._OnError | object") -> Iterator[Path]:
     if root.is_file() or root.is_symlink():
         yield root
+        return
+    if not root.exists():
         return
     for folder, folders, names in os.walk(root, onerror=on_error):  # type: ignore[arg-type]
         folders.sort()

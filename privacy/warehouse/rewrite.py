@@ -13,7 +13,7 @@ from typing import Final
 import duckdb
 
 from privacy.errors import ErasureIncomplete
-from privacy.warehouse.open import ALIAS, attach, connect, warehouse_lock
+from privacy.warehouse.open import ALIAS, attach, connect, wait_until_free, warehouse_lock
 from privacy.zones.layout import ZoneLayout
 
 _COPY: Final = "fresh"
@@ -66,6 +66,7 @@ def rewrite_warehouse(
         clear_leftovers(layout)
         if not layout.warehouse.exists():
             return RewriteReport(0, 0, 0, 0)
+        wait_until_free(layout, file_key, wait_seconds=wait_seconds)
         before_bytes = layout.warehouse.stat().st_size
         fresh, _retired = _beside(layout)
         connection = connect(layout.temporary)

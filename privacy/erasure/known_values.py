@@ -1,0 +1,111 @@
+"""A person's handles in the clear, gathered while they can still be read; in memory only.
+
+The store knows handles by blind index. What is written in the person's own deliveries and texts is
+tried: what looks like an address or a number, and whose index is one of theirs, is theirs for
+certain; nobody else's is picked up. Handles of other kinds are the operator's to give.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from privacy.erasure.needles import Value
+from privacy.erasure.person import Person
+from privacy.erasure.sealed import landed, landed_files, originals
+from privacy.erasure.suppression import suppressed
+from privacy.errors import WarehouseBusy, WireFormatError
+from privacy.opened import OpenZone
+from privacy.records.canonical import Handle, HandleKind
+from privacy.records.handles import normalise
+from privacy.warehouse.open import open_warehouse
+
+_PHONE_IN: Final = re.compile(r"\+?\d[\d ()./-]{5,24}\d")
+_EMAIL_IN: Final = re.compile(r"[^\s\"'<>(),;:|\\\[\]{}=@]{1,64}@[^\s\"'<>(),;:|\\\[\]{}@]{3,190}")
+_DIGITS: Final = re.compile(r"\d")
+_LONGEST_TEXT: Final = 1 << 20
+_WAREHOUSE_WAIT_SECONDS: Final = 2.0
+
+
+def gather(zone: OpenZone, person: Person, *, given: Iterable[Value] = ()) -> tuple[Value, ...]:
+    """Gather what can be read of a person's handles, in every spelling that was met.
+
+    Landed items first, which need no lock; then the texts in the warehouse, unless another process
+    is busy with it.
+
+    Args:
+        zone: Whose.
+        person: Whom.
+        given: Values that the operator knows of the person: names, addresses, handles.
+
+    Returns:
+        The given values and those found, and the one spelling of each.
+    """
+    known = dict.fromkeys(given)
+    wanted = set(person.handle_indexes)
+    owners = set(person.owner_ids)
+    for path in landed_files(zone):
+        for opened in landed(zone, path):
+            for owner, content in zip(opened.owner_ids, opened.values, strict=True):
+                if owner in owners and content is not None:
+                    known |= dict.fromkeys(_of_person(zone, content, wanted))
+    try:
+        file_key = zone.keyring.secret("warehouse")
+        with open_warehouse(
+            zone.layout, file_key, wait_seconds=_WAREHOUSE_WAIT_SECONDS
+        ) as warehouse:
+            for opened in originals(zone, warehouse):
+                for owner, content in zip(opened.owner_ids, opened.values, strict=True):
+                    if owner in owners and content is not None:
+                        known |= dict.fromkeys(_of_person(zone, content, wanted))
+    except WarehouseBusy:
+        pass  # the landed items and the operator's values have to do
+    return tuple(known)
+
+
+def index_of(zone: OpenZone, value: Value, *, region: str | None = None) -> str | None:
+    """Give the blind index a value has as a handle; None where it is none."""
+    try:
+        kind = HandleKind(value.kind)
+    except ValueError:
+        return None
+    try:
+        return zone.keyring.index.of(kind, normalise(Handle(kind, value.text), region=region))
+    except WireFormatError:
+        return None
+
+
+def covered(zone: OpenZone, person: Person, values: Iterable[Value]) -> int:
+    """Count the person's handles that some values are: how much of them a search can find.
+
+    Values are told to be the person's by the handles that are kept for the erasure, or, when those
+    are forgotten, by the suppression list.
+    """
+    indexes = {index for value in values if (index := index_of(zone, value)) is not None}
+    if person.handle_indexes:
+        return len(indexes & set(person.handle_indexes))
+    with zone.store.connect() as connection:
+        return len(suppressed(connection, zone.keyring, indexes))
+
+
+def _of_person(zone: OpenZone, content: bytes, wanted: set[str]) -> Iterator[Value]:
+    text = content[:_LONGEST_TEXT].decode("utf-8", "replace")
+    tried: set[tuple[HandleKind, str]] = set()
+    for kind, token in _candidates(text):
+        if (kind, token) in tried:
+            continue
+        tried.add((kind, token))
+        try:
+            spelled = normalise(Handle(kind, token))
+        except WireFormatError:
+            continue
+        if zone.keyring.index.of(kind, spelled) in wanted:
+            yield Value(kind, token)
+            yield Value(kind, spelled)
+
+
+def _candidates(text: str) -> Iterator[tuple[HandleKind, str]]:
+    for found in _EMAIL_IN.finditer(text):
+        yield HandleKind.EMAIL, found[0].rstrip(".")
+    for found in _PHONE_IN.finditer(text):
+        if 7 <= len(_DIGITS.findall(found[0])) <= 15:
+            yield HandleKind.PHONE, found[0]

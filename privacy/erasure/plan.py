@@ -1,0 +1,212 @@
+"""What an erasure would do, before it does anything: every place, counts, holds, what stays and why.
+
+A plan is stored, approved by whoever has to, and executed by its id. It reads, and writes nothing
+but itself.
+"""
+
+import secrets
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from privacy.erasure.holds import Hold, holds_on
+from privacy.erasure.journal import Erasure, State, add
+from privacy.erasure.person import Person, find_person
+from privacy.erasure.store_rows import count_rows as count_store_rows
+from privacy.erasure.store_rows import item_ids_of
+from privacy.erasure.targets import (
+    NOT_REACHED,
+    STAYS,
+    SWEPT,
+    TARGETS,
+    Area,
+    ErasureTarget,
+    Method,
+)
+from privacy.erasure.warehouse_rows import MENTIONED, count_rows, looking_for
+from privacy.opened import OpenZone
+from privacy.warehouse.open import open_warehouse
+
+_REWRITE_BYTES_A_SECOND = 60 << 20
+_SCAN_BYTES_A_SECOND = 150 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPlace:
+    """One place that holds something of the person, or that will be searched.
+
+    Attributes:
+        count: Rows, items or files; of a folder that is swept, its files.
+        reason: Why this way, or why something stays.
+        is_listed: False for a table that `targets` does not know; it is deleted from all the same.
+    """
+
+    place: str
+    area: str
+    method: str
+    count: int
+    reason: str
+    is_listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePlan:
+    """A dry run.
+
+    Attributes:
+        former_ids: Customers that were merged into this one.
+        holds: What keeps it from being executed.
+        remains: What will still be there afterwards, and why.
+        not_reached: Where the product cannot look.
+        estimate_seconds: Of the whole, rewriting and searching included; a rough guess.
+    """
+
+    erasure_id: str
+    zone: str
+    customer_id: str
+    former_ids: tuple[str, ...]
+    count_subjects: int
+    count_handles: int
+    places: tuple[PlannedPlace, ...]
+    holds: tuple[Hold, ...]
+    remains: Mapping[str, str]
+    not_reached: Mapping[str, str]
+    estimate_seconds: int
+    requested_by: str
+    planned_at: datetime
+
+    @property
+    def count_rows(self) -> int:
+        """Count everything that would be erased."""
+        swept = {Method.SWEEP_FILE, Method.EMPTY_FOLDER, Method.REWRITE_FILE}
+        return sum(place.count for place in self.places if place.method not in swept)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as JSON."""
+        content = asdict(self)
+        content["planned_at"] = self.planned_at.isoformat()
+        for hold in content["holds"]:
+            hold["placed_at"] = hold["placed_at"].isoformat()
+        content["former_ids"] = list(self.former_ids)
+        content["places"] = list(content["places"])
+        content["holds"] = list(content["holds"])
+        return content
+
+
+def plan(
+    zone: OpenZone, customer_id: str, requested_by: str, *, wait_seconds: float = 600
+) -> ErasurePlan:
+    """Find everything there is of a customer, and store what an erasure would do.
+
+    Args:
+        zone: Whose.
+        customer_id: Whom.
+        requested_by: Caller or case that asks for it.
+        wait_seconds: How long to wait for the warehouse.
+
+    Raises:
+        NotFound: No customer has this id.
+        WarehouseBusy: Another process had the warehouse all the while. Safe to retry.
+    """
+    person = find_person(zone, customer_id)
+    with zone.store.connect() as connection:
+        store_counts = count_store_rows(connection, person)
+        count_items = len(item_ids_of(connection, person))
+        holds = holds_on(connection, person.subject_ids)
+    file_key = zone.keyring.secret("warehouse")
+    with (
+        open_warehouse(zone.layout, file_key, wait_seconds=wait_seconds) as warehouse,
+        looking_for(warehouse, person),
+    ):
+        warehouse_counts = count_rows(warehouse)
+    planned = ErasurePlan(
+        erasure_id=f"r_{b32encode(secrets.token_bytes(16))[:26].decode('ascii').lower()}",
+        zone=zone.zone,
+        customer_id=customer_id,
+        former_ids=person.former_ids,
+        count_subjects=len(person.subject_ids),
+        count_handles=len(person.handle_indexes),
+        places=_places(zone, store_counts, warehouse_counts, count_items),
+        holds=holds,
+        remains=_remains(),
+        not_reached=dict(NOT_REACHED),
+        estimate_seconds=_estimate(zone),
+        requested_by=requested_by,
+        planned_at=zone.clock(),
+    )
+    _keep(zone, planned, person)
+    return planned
+
+
+def _places(
+    zone: OpenZone,
+    store_counts: Mapping[str, int],
+    warehouse_counts: Mapping[str, int],
+    count_items: int,
+) -> tuple[PlannedPlace, ...]:
+    counts = {**store_counts, **warehouse_counts, "landing": count_items}
+    listed = {target.place for target in TARGETS}
+    places = [
+        _planned(target, counts, zone) for target in TARGETS if target.method is not Method.KEEP
+    ]
+    places += [
+        PlannedPlace(
+            place, Area.WAREHOUSE, Method.DELETE_ROWS, count, "not listed", is_listed=False
+        )
+        for place, count in warehouse_counts.items()
+        if place not in listed and place != MENTIONED
+    ]
+    return tuple(places)
+
+
+def _planned(target: ErasureTarget, counts: Mapping[str, int], zone: OpenZone) -> PlannedPlace:
+    if target in SWEPT and target.place not in counts:
+        folder = {
+            "warehouse": zone.layout.warehouse.parent,
+            "zone": zone.layout.root,
+            "temporary": zone.layout.temporary,
+            "keys": zone.layout.keys,
+            "dbt": zone.layout.dbt_target.parent,
+            "dagster": zone.layout.dagster,
+            "handoff": zone.layout.handoff,
+        }.get(target.place)
+        pattern = "warehouse.duckdb*" if target.place == "warehouse" else "**/*"
+        count = sum(path.is_file() for path in folder.glob(pattern)) if folder else 0
+    else:
+        count = counts.get(target.place, 0)
+    return PlannedPlace(target.place, target.area, target.method, count, target.reason)
+
+
+def _remains() -> dict[str, str]:
+    """Say what is still there afterwards: it names nobody, or nobody can be found by it."""
+    kept = {Method.KEEP, Method.ANONYMISE, Method.FORGET, Method.UNLINK, Method.SHRED_KEY}
+    return {
+        **{target.place: target.reason for target in TARGETS if target.method in kept},
+        **STAYS,
+    }
+
+
+def _estimate(zone: OpenZone) -> int:
+    warehouse = zone.layout.warehouse
+    size = warehouse.stat().st_size if warehouse.exists() else 0
+    everything = sum(path.stat().st_size for path in zone.layout.root.rglob("*") if path.is_file())
+    return 2 + size // _REWRITE_BYTES_A_SECOND + 3 * everything // _SCAN_BYTES_A_SECOND
+
+
+def _keep(zone: OpenZone, planned: ErasurePlan, person: Person) -> None:
+    with zone.store.begin() as connection:
+        add(
+            connection,
+            Erasure(
+                erasure_id=planned.erasure_id,
+                customer_id=person.customer_id,
+                subject_ids=person.subject_ids,
+                state=State.PLANNED,
+                plan=planned.to_json(),
+                progress={},
+                requested_by=planned.requested_by,
+                planned_at=planned.planned_at,
+            ),
+        )

@@ -1,0 +1,141 @@
+"""Open what is sealed with a zone's keys, in batches, so that it can be searched.
+
+What a destroyed key seals is given as None: it is searched by nobody, ever again.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pyarrow as pa
+import pyarrow.ipc
+from sqlalchemy import Column, Table, func, select
+
+from privacy.erasure.needles import Needles
+from privacy.errors import Tampered
+from privacy.opened import OpenZone
+from privacy.store.tables import AUDIT_ENTRIES, PROFILES, QUARANTINE, TIMELINE_PAGES
+from privacy.warehouse.open import Warehouse
+
+LANDING: Final = ("landing", "payload")
+"""Table and column that landed payloads are bound to; see `pipelines.landing.segments`."""
+
+_ROWS = 5_000
+_PIECE_BYTES = 1 << 20
+_SEPARATOR = b"\0\0"
+
+
+class Opened(NamedTuple):
+    """Some values of one place, opened.
+
+    Attributes:
+        ids: What each is found by: an interaction, an item, a row of the store.
+        owner_ids: Under whose key each is sealed; None for the zone's.
+        values: In the clear; None where the key is destroyed.
+    """
+
+    place: str
+    ids: list[str]
+    owner_ids: list[str | None]
+    values: list[bytes | None]
+
+
+def originals(zone: OpenZone, warehouse: Warehouse) -> Iterator[Opened]:
+    """Open the texts as they were written."""
+    query = "select interaction_id, subject_id, sealed from core.originals"
+    for batch in warehouse.batches(query, rows=_ROWS):
+        ids, owners, sealed = (column.to_pylist() for column in batch.columns)
+        yield _open(zone, "core.originals", ("originals", "sealed"), ids, owners, sealed)
+
+
+def landed_files(zone: OpenZone) -> list[Path]:
+    """Give the files of landed segments, whatever the manifest says."""
+    return sorted(path for path in zone.layout.landing.rglob("*.arrow") if path.is_file())
+
+
+def landed(zone: OpenZone, path: Path) -> Iterator[Opened]:
+    """Open the items of one landed segment."""
+    with pa.memory_map(str(path)) as mapped, pyarrow.ipc.open_file(mapped) as reader:
+        for number in range(reader.num_record_batches):
+            whole = reader.get_batch(number)
+            for start in range(0, whole.num_rows, _ROWS):
+                batch = whole.slice(start, _ROWS)
+                ids, owners, sealed = (
+                    batch.column(name).to_pylist() for name in ("item_id", "owner_id", "sealed")
+                )
+                place = path.relative_to(zone.layout.root).as_posix()
+                yield _open(zone, place, LANDING, ids, owners, sealed)
+
+
+def handed_over(zone: OpenZone) -> Iterator[Opened]:
+    """Open what other zones have left for this one."""
+    for path in sorted(zone.layout.handoff.glob("*.handoff")):
+        with suppress(FileNotFoundError, Tampered):  # taken in meanwhile; or sealed to nobody here
+            opened = zone.keyring.open_handoff(path.read_bytes())
+            yield Opened(f"handoff/{path.name}", [path.name], [None], [opened])
+
+
+def store_rows(zone: OpenZone) -> Iterator[Opened]:
+    """Open profiles, timelines, quarantined items, and what audit entries hold."""
+    yield from _store(zone, PROFILES, PROFILES.c.customer_id, PROFILES.c.customer_id)
+    yield from _store(
+        zone, TIMELINE_PAGES, TIMELINE_PAGES.c.customer_id, TIMELINE_PAGES.c.customer_id
+    )
+    yield from quarantined(zone)
+    yield from _store(zone, AUDIT_ENTRIES, AUDIT_ENTRIES.c.entry_id, AUDIT_ENTRIES.c.customer_id)
+
+
+def quarantined(zone: OpenZone) -> Iterator[Opened]:
+    """Open quarantined items; they are sealed under the zone's own key."""
+    yield from _store(zone, QUARANTINE, QUARANTINE.c.quarantine_id, None)
+
+
+def hits_among(needles: Needles, values: Sequence[bytes | None]) -> list[int]:
+    """Give the positions of the values that any needle is in; most often none."""
+    found: list[int] = []
+    start = 0
+    while start < len(values):
+        end, size = start, 0
+        while end < len(values) and size < _PIECE_BYTES:
+            size += len(values[end] or b"")
+            end += 1
+        chunk = values[start:end]
+        if needles.find(_SEPARATOR.join(value or b"" for value in chunk)):
+            found += [start + n for n, value in enumerate(chunk) if value and needles.find(value)]
+        start = end
+    return found
+
+
+def _open(
+    zone: OpenZone,
+    place: str,
+    bound_to: tuple[str, str],
+    ids: list[str],
+    owners: list[str | None],
+    sealed: list[bytes],
+) -> Opened:
+    values = zone.keyring.open_many(
+        owners, table=bound_to[0], column=bound_to[1], sealed=sealed, missing="none"
+    )
+    return Opened(place, ids, owners, values)
+
+
+def _store(
+    zone: OpenZone, table: Table, key: Column[Any], owner: Column[Any] | None
+) -> Iterator[Opened]:
+    columns = [key.label("key"), table.c.sealed.label("sealed")]
+    if owner is not None:
+        columns.append(owner.label("owner"))
+    query = select(*columns).where(table.c.sealed.is_not(None), func.length(table.c.sealed) > 0)
+    with zone.store.connect() as connection:
+        result = connection.execution_options(stream_results=True).execute(query)
+        for rows in result.partitions(_ROWS):
+            yield _open(
+                zone,
+                table.name,
+                (table.name, "sealed"),
+                [row.key for row in rows],
+                [row.owner if owner is not None else None for row in rows],
+                [row.sealed for row in rows],
+            )

@@ -1,0 +1,236 @@
+"""Try to find an erased person: by id, by index, by key, and by every byte.
+
+Counting rows cannot find a copy that is on no list; searching the bytes can. A key that still
+opens its probe proves that everything sealed under it is readable.
+"""
+
+from base64 import b64decode
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from privacy.erasure.execute import PROBE
+from privacy.erasure.journal import Erasure, State, Step, load, must_be, save
+from privacy.erasure.known_values import covered
+from privacy.erasure.needles import Needles, Value
+from privacy.erasure.person import Person
+from privacy.erasure.residue import Scanner, ScanReport
+from privacy.erasure.sealed import Opened, handed_over, landed, landed_files, originals, store_rows
+from privacy.erasure.store_rows import count_rows as count_store_rows
+from privacy.erasure.warehouse_rows import all_tables, looking_for
+from privacy.erasure.warehouse_rows import count_rows as count_warehouse_rows
+from privacy.errors import KeyDestroyed, PrivacyError
+from privacy.opened import OpenZone
+from privacy.store.tables import ERASURES
+from privacy.warehouse.open import open_warehouse
+
+_REPEATED: Final = (Step.DELETED, Step.LANDING, Step.REWRITTEN, Step.EMPTIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a search for an erased person found.
+
+    Attributes:
+        counts: Rows left, by place.
+        keys_that_open: Owners whose key is not destroyed.
+        count_keys: Keys that were tried.
+        count_handles: Handles the person had.
+        count_handles_searched: Those of them whose plain value was searched for.
+        kinds: How many values of each kind were searched for; blind indexes and ids too.
+        is_untouched: The erasure found nothing to erase anywhere.
+        scan: What the search of the bytes found.
+    """
+
+    erasure_id: str
+    counts: dict[str, int]
+    keys_that_open: tuple[str, ...]
+    count_keys: int
+    count_handles: int
+    count_handles_searched: int
+    kinds: dict[str, int]
+    is_untouched: bool
+    scan: ScanReport
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Say what stands in the way of a certificate; places and kinds, never values."""
+        found = [f"{count} rows in {place}" for place, count in self.counts.items() if count]
+        found += [f"the key of {owner} is not destroyed" for owner in self.keys_that_open]
+        found += [
+            f"{residue.kind} as {residue.encoding} in {_place(residue.place, residue.inside)}"
+            for residue in self.scan.residues
+        ]
+        found += [
+            f"not searched: {_place(part.place, part.inside)}, {part.reason}"
+            for part in self.scan.not_searched
+        ]
+        if self.count_handles and not self.count_handles_searched:
+            found.append("no plain value of the person was searched for; give one")
+        if self.is_untouched:
+            found.append("nothing was erased anywhere")
+        return tuple(found)
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether the person is gone, as far as this can tell."""
+        return not self.failures
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as JSON, without the seconds."""
+        content = asdict(self)
+        content["scan"].pop("elapsed_seconds")
+        content["failures"] = list(self.failures)
+        content["is_complete"] = self.is_complete
+        return content
+
+
+def verify(
+    zone: OpenZone,
+    erasure_id: str,
+    *,
+    values: Iterable[Value] = (),
+    also: Sequence[Path] = (),
+    wait_seconds: float = 600,
+) -> Verification:
+    """Search for an erased person; when nothing is found, the erasure may be certified.
+
+    What is found sends the erasure back: executing it again, with the same values, takes out what
+    the first time did not know of.
+
+    Args:
+        zone: Whose.
+        erasure_id: Of an execution.
+        values: Of the person in the clear: what `execute` gave, or what the operator knows.
+        also: Further folders to search: logs, exports.
+        wait_seconds: How long to wait for the warehouse.
+
+    Raises:
+        ErasureIncomplete: It was not executed yet.
+        WarehouseBusy: Another process had the warehouse all the while. Safe to repeat.
+    """
+    erasure = load(zone, erasure_id)
+    must_be(erasure, State.EXECUTED, State.VERIFIED, State.CERTIFIED)
+    person = erasure.person(zone)
+    plain = tuple(dict.fromkeys(values))
+    opened = _count_keys_that_open(zone, erasure, person)
+    with zone.store.connect() as connection:
+        counts = count_store_rows(connection, person)
+    warehouse_counts, scan = _search(zone, person, plain, also, wait_seconds)
+    found = Verification(
+        erasure_id=erasure_id,
+        counts={**counts, **warehouse_counts},
+        keys_that_open=opened,
+        count_keys=len(person.owner_ids),
+        count_handles=erasure.progress["count_handles"],
+        count_handles_searched=covered(zone, person, plain),
+        kinds=dict(Counter(value.kind for value in _for_rows(person, plain))),
+        is_untouched=not any(erasure.progress["before"].values()),
+        scan=scan,
+    )
+    _keep(zone, erasure, found)
+    return found
+
+
+def _count_keys_that_open(zone: OpenZone, erasure: Erasure, person: Person) -> tuple[str, ...]:
+    """Try every key on what was sealed under it before; say which still opens."""
+    probes = erasure.progress.get("probes", {})
+    opened = []
+    for owner_id in person.owner_ids:
+        if not zone.keyring.is_destroyed(owner_id):
+            opened.append(owner_id)
+        elif owner_id in probes:
+            try:
+                content = zone.keyring.open(
+                    owner_id,
+                    table=ERASURES.name,
+                    column="probe",
+                    sealed=b64decode(probes[owner_id]),
+                )
+            except KeyDestroyed:
+                continue
+            if content == PROBE:
+                opened.append(owner_id)
+    return tuple(opened)
+
+
+def _for_store(person: Person, plain: Sequence[Value]) -> list[Value]:
+    """What may be nowhere at all: values, and blind indexes of handles."""
+    return [*plain, *(Value("handle_index", index) for index in person.handle_indexes)]
+
+
+def _for_rows(person: Person, plain: Sequence[Value]) -> list[Value]:
+    """What may be nowhere but in the store's record of the erasure: ids as well."""
+    return [
+        *_for_store(person, plain),
+        *(Value("subject_id", subject) for subject in person.subject_ids),
+        *(Value("customer_id", customer) for customer in person.customer_ids),
+    ]
+
+
+def _search(
+    zone: OpenZone,
+    person: Person,
+    plain: Sequence[Value],
+    also: Sequence[Path],
+    wait_seconds: float,
+) -> tuple[dict[str, int], ScanReport]:
+    layout = zone.layout
+    everywhere = Scanner(Needles(_for_rows(person, plain)))
+    file_key = zone.keyring.secret("warehouse")
+    with open_warehouse(layout, file_key, wait_seconds=wait_seconds) as warehouse:
+        with looking_for(warehouse, person):
+            counts = count_warehouse_rows(warehouse)
+        for table in all_tables(warehouse):
+            everywhere.scan_table(table, warehouse.batches(f"select * from {table}"))
+        for opened in _each(everywhere, "core.originals", originals(zone, warehouse)):
+            everywhere.scan_pieces(opened.place, filter(None, opened.values))
+    for path in landed_files(zone):
+        place = path.relative_to(layout.root).as_posix()
+        for opened in _each(everywhere, place, landed(zone, path)):
+            everywhere.scan_pieces(opened.place, filter(None, opened.values))
+    for opened in _each(everywhere, "handoff", handed_over(zone)):
+        everywhere.scan_pieces(opened.place, filter(None, opened.values))
+    store_files = sorted(layout.root.glob(f"{layout.store.name}*"))
+    everywhere.scan_tree(
+        layout.root,
+        relative_to=layout.home,
+        opened_elsewhere=[layout.warehouse],
+        leave_out=store_files,
+    )
+    for folder in (layout.dagster, layout.handoff):
+        everywhere.scan_tree(folder, relative_to=layout.home)
+    for folder in also:
+        everywhere.scan_tree(folder)
+    in_store = Scanner(Needles(_for_store(person, plain) or [Value("customer_id", "-" * 32)]))
+    for opened in _each(in_store, "store", store_rows(zone)):
+        in_store.scan_pieces(opened.place, filter(None, opened.values))
+    for path in store_files:
+        in_store.scan_tree(path, relative_to=layout.home)
+    return counts, everywhere.report().plus(in_store.report())
+
+
+def _each(scanner: Scanner, place: str, batches: Iterable[Opened]) -> Iterable[Opened]:
+    """Pass batches on; a place that cannot be opened to its end is put on record."""
+    try:
+        yield from batches
+    except (PrivacyError, OSError) as error:
+        scanner.could_not_search(place, f"not opened ({type(error).__name__})")
+
+
+def _keep(zone: OpenZone, erasure: Erasure, found: Verification) -> None:
+    erasure.progress["verification"] = found.to_json()
+    erasure.progress["verified_at"] = zone.clock().isoformat()
+    if erasure.state is not State.CERTIFIED:
+        erasure.state = State.VERIFIED if found.is_complete else State.EXECUTING
+    if not found.is_complete:
+        for step in _REPEATED:
+            erasure.progress["steps"].pop(step, None)
+    with zone.store.begin() as connection:
+        save(connection, erasure)
+
+
+def _place(place: str, inside: str) -> str:
+    return f"{place} ({inside})" if inside else place

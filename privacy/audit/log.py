@@ -109,6 +109,9 @@ class AuditLog:
     def seal(self) -> Checkpoint:
         """Put every pending entry into the tree and sign its head.
 
+        Give the head to someone who cannot write the store: whoever can, and has the zone's keys,
+        could write another log from the start, and only an earlier head kept elsewhere shows that.
+
         Two processes at once wait for each other. A process that dies leaves whole batches, each
         with its signed head, or nothing.
 

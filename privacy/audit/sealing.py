@@ -20,6 +20,9 @@ BATCH = 20_000
 """Entries sealed in a transaction: half a second, so that no other writer waits long."""
 
 _E = AUDIT_ENTRIES.c
+_PENDING = (
+    select(*PUBLIC_COLUMNS).where(_E.position.is_(None)).order_by(_E.happened_at, _E.entry_id)
+)
 
 
 def checkpoint_of(row: Any, origin: str) -> Checkpoint:
@@ -67,12 +70,7 @@ def seal_batch(
         last.verify(verify_key)
         if frontier.root() != last.root:
             raise Tampered(f"audit log: the first {last.size} entries are not those signed")
-    pending: Sequence[Any] = connection.execute(
-        select(*PUBLIC_COLUMNS)
-        .where(_E.position.is_(None))
-        .order_by(_E.happened_at, _E.entry_id)
-        .limit(BATCH)
-    ).all()
+    pending: Sequence[Any] = connection.execute(_PENDING.limit(BATCH)).all()
     if not pending and last is not None:
         return last, False
     _append(connection, frontier, pending)

@@ -64,6 +64,13 @@ def test_an_empty_store_names_the_command(tmp_path: Path) -> None:
         open_zone(tmp_path, "eu")
 
 
+def test_a_store_without_keys_names_what_is_missing(tmp_path: Path) -> None:
+    with create_zone(tmp_path, "eu") as zone, zone.store.begin() as connection:
+        connection.execute(METADATA.tables["zone_secrets"].delete())
+    with pytest.raises(ConfigurationError, match="has no keys"):
+        open_zone(tmp_path, "eu")
+
+
 def test_a_store_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
     with create_zone(tmp_path, "eu") as zone:
         path = zone.layout.store

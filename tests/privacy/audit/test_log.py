@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -296,7 +297,8 @@ def test_any_change_behind_the_logs_back_is_found(
 
 
 @pytest.mark.parametrize(
-    "name", ["a leaf", "an entry gone", "the last entry gone", "a root", "a signature"]
+    "name",
+    ["a leaf", "an entry gone", "the last entry gone", "a root", "a signature", "the head gone"],
 )
 def test_nothing_is_sealed_onto_a_log_that_was_changed(
     zone: OpenZone, log: AuditLog, name: str
@@ -307,6 +309,18 @@ def test_nothing_is_sealed_onto_a_log_that_was_changed(
     _record(log)
     with pytest.raises(Tampered):
         log.seal()
+
+
+def test_a_head_that_is_signed_but_not_of_these_entries_is_found(
+    zone: OpenZone, log: AuditLog
+) -> None:
+    _record(log)
+    head = replace(log.seal(), root=bytes(32))
+    signature = zone.keyring.sign(head.body())
+    _execute(zone, update(AUDIT_CHECKPOINTS).values(root_hash=head.root, signature=signature))
+    for check in (log.verify, log.seal):
+        with pytest.raises(Tampered):
+            check()
 
 
 def test_an_entry_slipped_in_with_a_position_is_found(zone: OpenZone, log: AuditLog) -> None:
@@ -320,6 +334,8 @@ def test_an_entry_slipped_in_with_a_position_is_found(zone: OpenZone, log: Audit
         log.verify()
     with pytest.raises(Tampered):
         log.inclusion_proof("n_slipped")
+    with pytest.raises(Tampered):
+        log.seal()
 
 
 def test_a_missing_subtree_is_named(zone: OpenZone, log: AuditLog) -> None:

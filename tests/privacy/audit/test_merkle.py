@@ -214,6 +214,12 @@ def test_an_empty_or_shrinking_tree_is_never_consistent(old: int, new: int) -> N
         consistency_path(old, new, TREE)
 
 
+def test_an_empty_path_joins_no_two_sizes() -> None:
+    for old in (3, 4):
+        with pytest.raises(Tampered):
+            verify_consistency_path(old, ROOTS_OF_MANY[old], 5, ROOTS_OF_MANY[5], [])
+
+
 def test_equal_sizes_need_equal_roots_and_no_path() -> None:
     verify_consistency_path(3, ROOTS_OF_MANY[3], 3, ROOTS_OF_MANY[3], [])
     for root, path in ((ROOTS_OF_MANY[4], []), (ROOTS_OF_MANY[3], [bytes(32)])):

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 from base64 import b64encode
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -148,10 +150,24 @@ def test_two_logs_cannot_be_joined(made: Proofs, tmp_path: Path) -> None:
         log = AuditLog(zone)
         log.record(action="x", caller_id="y", purpose=None, outcome="done")
         head = log.seal()
-    proof = _copy(made["consistency"])
+        log.record(action="x", caller_id="y", purpose=None, outcome="done")
+        log.seal()
+        proof = log.consistency_proof(1, 2)
+        foreign = replace(head, origin="c360/eu/audit")
+        proof["old"] = replace(foreign, signature=zone.keyring.sign(foreign.body())).to_json()
+        with pytest.raises(Tampered, match="two logs"):
+            verify_consistency(proof, zone.keyring.verify_key)
     proof["old"] = head.to_json()
     with pytest.raises(Tampered):
         verify_consistency(proof, made["key"])
+
+
+def test_a_hash_of_another_length_is_refused(made: Proofs) -> None:
+    for one in ("00" * 31, "00" * 33, ""):
+        proof = _copy(made["inclusion"])
+        proof["path"][0] = one
+        with pytest.raises(Tampered, match="not of its form"):
+            verify_inclusion(proof, made["key"])
 
 
 @pytest.mark.parametrize(
@@ -222,8 +238,6 @@ def test_the_hash_of_a_leaf_does_not_change() -> None:
 
 
 def test_a_leaf_says_the_same_of_the_same_instant_in_any_time_zone() -> None:
-    from datetime import UTC, datetime, timedelta, timezone
-
     at = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
     elsewhere = at.astimezone(timezone(timedelta(hours=9)))
     leaves = {leaf_of("n", "a", "c", None, "o", one, b"x") for one in (at, elsewhere)}

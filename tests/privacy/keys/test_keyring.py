@@ -248,6 +248,47 @@ def test_threads_and_processes_that_make_the_same_keys_agree(
         zone.close()
 
 
+def test_a_key_that_another_process_shreds_while_it_is_made_is_refused(
+    zone: OpenZone, reopened: OpenZone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = zone.keyring._data_keys
+    make = keys._make
+
+    def overtaken(owner_ids: list[str]) -> object:
+        reopened.keyring.destroy(owner_ids[:1])
+        return make(owner_ids)
+
+    monkeypatch.setattr(keys, "_make", overtaken)
+    with pytest.raises(KeyDestroyed):
+        zone.keyring.ensure_keys(["s_a"])
+    with pytest.raises(KeyDestroyed):
+        zone.keyring.seal("s_b", **PLACE, value=b"x")
+
+
+def test_keys_that_another_process_makes_first_are_the_ones_used(
+    zone: OpenZone, reopened: OpenZone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = zone.keyring._data_keys
+    make = keys._make
+
+    def overtaken(owner_ids: list[str]) -> object:
+        reopened.keyring.ensure_keys(owner_ids[:1])
+        return make(owner_ids)
+
+    monkeypatch.setattr(keys, "_make", overtaken)
+    zone.keyring.ensure_keys(["s_a", "s_b"])
+    sealed = zone.keyring.seal_many(["s_c", "s_d"], **PLACE, values=[b"c", b"d"])
+    assert reopened.keyring.open_many(["s_c", "s_d"], **PLACE, sealed=sealed) == [b"c", b"d"]
+
+
+def test_a_secret_that_vanishes_while_it_is_made_is_named(
+    zone: OpenZone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("privacy.keys.zone_secrets.insert_if_absent", lambda *_: 0)
+    with pytest.raises(ConfigurationError, match="landing"):
+        zone.keyring.secret("landing")
+
+
 _OTHER_PROCESS = """
 import sys
 from pathlib import Path

@@ -72,8 +72,16 @@ def test_instants_and_documents_come_back_as_they_went_in(store: Engine) -> None
         insert_if_absent(connection, IDENTITY_DECISIONS, rows)
         found = connection.execute(select(IDENTITY_DECISIONS)).mappings().all()
     assert [row["decided_at"] for row in found] == [AT, AT]
+    assert found[0]["from_customer_id"] is None
     assert found[0]["subject_ids"] == ["s_1", "s_2"]
     assert found[0]["evidence"] == {"links": 2}
+
+
+def test_an_instant_that_is_not_set_is_none(store: Engine) -> None:
+    with store.begin() as connection:
+        insert_if_absent(connection, DATA_KEYS, [_key("a")])
+        row = connection.execute(select(DATA_KEYS)).one()
+    assert (row.created_at, row.destroyed_at) == (AT, None)
 
 
 def test_each_row_is_updated_with_its_own_values(store: Engine) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from privacy.clock import now
 from privacy.errors import ConfigurationError, ErasureIncomplete
 from privacy.store.engine import open_store, scrub, snapshot
 from privacy.store.migrate import upgrade
@@ -46,7 +47,9 @@ def test_the_store_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "store.sqlite").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("url", ["mysql://h/d", "oracle://h/d", "not a url", ""])
+@pytest.mark.parametrize(
+    "url", ["mysql://h/d", "oracle://h/d", "sqlite+x://", "postgresql+x://h/d", "not a url", ""]
+)
 def test_a_store_of_another_kind_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError):
         open_store(url)
@@ -98,7 +101,7 @@ def test_a_reader_is_not_blocked_by_a_writer(either_url: str) -> None:
 def test_a_snapshot_does_not_see_what_is_committed_meanwhile(either_url: str) -> None:
     engine = open_store(either_url)
     upgrade(engine)
-    row = {"owner_id": "s_a", "epoch": 1, "created_at": _now()}
+    row = {"owner_id": "s_a", "epoch": 1, "created_at": now()}
     with snapshot(engine) as reader:
         assert reader.execute(select(DATA_KEYS)).all() == []
         with engine.begin() as writer:
@@ -110,7 +113,7 @@ def test_a_snapshot_does_not_see_what_is_committed_meanwhile(either_url: str) ->
 def test_an_error_in_a_write_transaction_undoes_all_of_it(either_url: str) -> None:
     engine = open_store(either_url)
     upgrade(engine)
-    row = {"owner_id": "s_a", "epoch": 1, "created_at": _now()}
+    row = {"owner_id": "s_a", "epoch": 1, "created_at": now()}
     with pytest.raises(IntegrityError), engine.begin() as connection:
         connection.execute(DATA_KEYS.insert(), [row])
         connection.execute(DATA_KEYS.insert(), [row])
@@ -122,7 +125,7 @@ def test_an_error_in_a_write_transaction_undoes_all_of_it(either_url: str) -> No
 def test_an_error_message_of_the_database_holds_no_value(either_url: str) -> None:
     engine = open_store(either_url)
     upgrade(engine)
-    row = {"owner_id": "s_a", "epoch": 1, "wrapped": b"canary-7f3a", "created_at": _now()}
+    row = {"owner_id": "s_a", "epoch": 1, "wrapped": b"canary-7f3a", "created_at": now()}
     with pytest.raises(IntegrityError) as refused, engine.begin() as connection:
         connection.execute(DATA_KEYS.insert(), [row])
         connection.execute(DATA_KEYS.insert(), [row])
@@ -135,7 +138,7 @@ def test_scrubbing_takes_overwritten_bytes_out_of_every_file(tmp_path: Path) -> 
     upgrade(engine)
     canary = b"canary-" + b"k" * 80
     rows = [
-        {"owner_id": f"s_{n}", "epoch": 1, "wrapped": canary, "created_at": _now()}
+        {"owner_id": f"s_{n}", "epoch": 1, "wrapped": canary, "created_at": now()}
         for n in range(500)
     ]
     with engine.begin() as connection:
@@ -158,7 +161,7 @@ def test_scrubbing_says_so_when_a_reader_holds_the_log(
         reader.execute(select(CALLERS)).all()
         with engine.begin() as writer:
             writer.execute(
-                DATA_KEYS.insert(), [{"owner_id": "s_a", "epoch": 1, "created_at": _now()}]
+                DATA_KEYS.insert(), [{"owner_id": "s_a", "epoch": 1, "created_at": now()}]
             )
         with pytest.raises(ErasureIncomplete):
             scrub(engine)
@@ -171,9 +174,3 @@ def test_scrubbing_works_on_postgresql(postgresql_url: str) -> None:
     upgrade(engine)
     scrub(engine)
     engine.dispose()
-
-
-def _now() -> object:
-    from privacy.clock import now
-
-    return now()

@@ -8,12 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 import pydantic_core
 
-from serving.answers import Answer
+from serving.answers import Answer, OpenThread, TimelineEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import Console
+
+COLUMNS: Mapping[type[Answer], tuple[str, ...]] = {
+    TimelineEntry: (
+        "occurred_at",
+        "channel",
+        "speaker",
+        "event_kind",
+        "value",
+        "amount",
+        "currency",
+        "text_redacted",
+    ),
+    OpenThread: ("last_message_at", "channel", "reason", "status", "opened_at", "thread_id"),
+}
+"""What a table has room for; the rest is there with ``--json``."""
 
 
 def console() -> "Console":
@@ -37,7 +52,8 @@ def show(rows: Sequence[Mapping[str, Any]], *, title: str, as_json: bool = False
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", caption=f"{len(rows)} rows")
+    count = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}"
+    table = Table(title=title, title_justify="left", caption=count, caption_justify="left")
     for name in rows[0] if rows else ():
         table.add_column(escape(name), overflow="fold")
     for row in rows:
@@ -76,10 +92,9 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
     facts = {name: value for name, value in given.items() if name not in lists}
     show_facts(facts, title=type(answer).__name__)
     for name, items in lists.items():
+        chosen = COLUMNS.get(type(items[0]), tuple(type(items[0]).model_fields))
         names = [
-            field
-            for field in type(items[0]).model_fields
-            if any(getattr(item, field) is not None for item in items)
+            field for field in chosen if any(getattr(item, field) is not None for item in items)
         ]
         show(
             [{field: getattr(item, field) for field in names} for item in items],

@@ -1,10 +1,64 @@
 """`c360 certificate …`: check a certificate of erasure, with no access to any zone."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from serving.commands.state import AsJson
+
 app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def certificates() -> None:
+    """Check a certificate of erasure."""
+
+
+@app.command("verify")
+def verify(
+    certificate: Annotated[
+        Path, typer.Argument(help="The certificate, a JSON file.", exists=True, dir_okay=False)
+    ],
+    key: Annotated[
+        Path,
+        typer.Option(
+            "--key",
+            help="The zone's public keys, from a source you trust: public_keys/ZONE.json.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+    customer: Annotated[
+        str | None,
+        typer.Option("--customer", help="Check too that it is about this customer; with --salt."),
+    ] = None,
+    salt: Annotated[
+        str | None, typer.Option("--salt", help="The salt the person was given, hexadecimal.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check that a certificate is the zone's word, and holds together."""
+    import json
+    from dataclasses import asdict
+
+    from privacy.erasure.certificate import is_about, verify_file
+    from privacy.errors import ConfigurationError, Tampered
+    from serving.present import show_facts
+
+    checked = verify_file(certificate, verify_key_of(key))
+    facts = asdict(checked)
+    if (customer is None) != (salt is None):
+        raise ConfigurationError("give --customer and --salt together")
+    if customer is not None and salt is not None:
+        try:
+            is_theirs = is_about(json.loads(certificate.read_bytes()), customer, salt)
+        except ValueError:
+            raise ConfigurationError("the salt is not hexadecimal") from None
+        if not is_theirs:
+            raise Tampered("the certificate is not about this customer")
+        facts["is_about_customer"] = True
+    show_facts(facts, title="The certificate holds", as_json=as_json)
 
 
 def verify_key_of(path: Path) -> bytes:

@@ -1,16 +1,122 @@
+"""`c360 erase`: plan, execute, verify, certify, for one customer."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-app = typer.Typer(no_args_is_help=True)
+from privacy.errors import ConfigurationError
+from serving.commands.state import (
+    AsJson,
+    CallerName,
+    ComplianceRole,
+    Zone,
+    caller_named,
+    handle_given,
+    opened,
+)
+
+if TYPE_CHECKING:
+    from privacy.erasure.needles import Value
 
 
-@app.command("x")
-def x() -> None:
-    pass
+def erase(
+    context: typer.Context,
+    zone: Zone,
+    customer: Annotated[
+        str | None, typer.Option("--customer", help="Opaque id of the customer.")
+    ] = None,
+    handle: Annotated[
+        str | None,
+        typer.Option("--handle", help="Or any handle of theirs; - reads it from standard input."),
+    ] = None,
+    erasure: Annotated[
+        str | None, typer.Option("--erasure", help="Or the id of an erasure that was planned.")
+    ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Show what would be erased, and change nothing.")
+    ] = False,
+    execute: Annotated[
+        bool, typer.Option("--execute", help="Erase, search for what is left, and certify.")
+    ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Search again for what an erasure left, and certify.")
+    ] = False,
+    known: Annotated[
+        Path | None,
+        typer.Option(
+            "--known",
+            help="File of what you know of the person, to be searched for too: a kind and a value a"
+            " line, as in `name Mia Lang`; - reads standard input.",
+        ),
+    ] = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option("--also", help="Search this folder too: logs, exports.", exists=True),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write the certificate to.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before erasing.")] = False,
+    caller: CallerName = None,
+    role: ComplianceRole = "compliance",
+    as_json: AsJson = False,
+) -> None:
+    """Erase one customer, with proof. Nothing is erased without --execute."""
+    from privacy.access.model import Action
+    from privacy.erasure.journal import load
+    from privacy.zones.model import Purpose
+    from serving.acts import Acts
+    from serving.erasure_report import show_plan, show_proven
+    from serving.erasures import customer_by, execute_and_prove, planned, prove
+
+    if plan + execute + verify != 1:
+        raise ConfigurationError("say one of --plan, --execute and --verify")
+    if sum(given is not None for given in (customer, handle, erasure)) != 1:
+        raise ConfigurationError("say whom: one of --customer, --handle and --erasure")
+    if verify and erasure is None:
+        raise ConfigurationError("say which erasure to verify: --erasure, as --execute showed")
+    values = _values(known)
+    open_zone = opened(context, zone)
+    asker = caller_named(context, open_zone, caller, role)
+    action = Action.PLAN_ERASURE if plan else Action.EXECUTE_ERASURE
+    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(action)
+    if erasure is not None:
+        found = load(open_zone, erasure)
+    else:
+        whom = customer or customer_by(open_zone, asker, handle_given(str(handle)))
+        found = planned(open_zone, whom, asker, is_anew=plan)
+    if plan:
+        show_plan(found.plan, as_json=as_json)
+        return
+    if execute and not yes:
+        show_plan(found.plan)
+        typer.confirm("Erase this person for good?", abort=True, err=True)
+    if execute:
+        proven = execute_and_prove(
+            open_zone, found.erasure_id, asker, values=values, also=also or ()
+        )
+    else:
+        proven = prove(open_zone, found.erasure_id, values=values, also=also or ())
+    if out is not None:
+        out.write_text(json.dumps(proven.certificate, indent=2) + "\n", "ascii")
+    show_proven(proven, written_to=out, as_json=as_json)
 
 
-def erase() -> None:
-    pass
+def _values(path: Path | None) -> "list[Value]":
+    """Read what is known of a person: a kind and a value a line."""
+    from privacy.erasure.needles import Value
 
-
-def world() -> None:
-    pass
+    if path is None:
+        return []
+    text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+    values = []
+    for number, line in enumerate(text.splitlines(), 1):
+        kind, _, value = line.strip().partition(" ")
+        if kind and not value.strip():
+            raise ConfigurationError(f"line {number} of --known has no kind and value")
+        if kind:
+            values.append(Value(kind, value.strip()))
+    return values

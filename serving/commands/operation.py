@@ -1,5 +1,8 @@
 """`c360 run`, `c360 config`, `c360 version`."""
 
+import io
+import sys
+from contextlib import redirect_stdout
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +35,9 @@ def run(
     consume: Annotated[
         bool, typer.Option("--consume", help="Delete from the inbox what was taken in.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show on standard error what dbt says.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take in an inbox and run every stage, from landing to published profiles."""
@@ -40,7 +46,8 @@ def run(
     from serving.run_report import show_run
 
     access = state_of(context).settings.access(zone, workers=workers)
-    with stages_shown() as progress:
+    # dbt tells its story on standard output, which is for the report.
+    with stages_shown() as progress, redirect_stdout(sys.stderr if verbose else io.StringIO()):
         report = run_zone(
             access, inbox, day=day.date() if day else None, consume=consume, progress=progress
         )

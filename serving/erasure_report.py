@@ -1,0 +1,57 @@
+"""An erasure on the terminal: what would go, what stays, what was proven."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from serving.present import show, show_facts, show_json
+
+if TYPE_CHECKING:
+    from serving.erasures import Proven
+
+
+def show_plan(plan: Mapping[str, Any], *, as_json: bool = False) -> None:
+    """Write a plan: every place with something in it, holds, what stays and why."""
+    if as_json:
+        show_json(plan)
+        return
+    facts = {
+        "erasure": plan["erasure_id"],
+        "customer": plan["customer_id"],
+        "merged in": plan["former_ids"],
+        "subjects": plan["count_subjects"],
+        "handles": plan["count_handles"],
+        "takes about": f"{plan['estimate_seconds']} s",
+    }
+    show_facts(facts, title="Plan of an erasure")
+    touched = [place for place in plan["places"] if place["count"]]
+    rows = [
+        {name: place[name] for name in ("place", "method", "count", "reason")} for place in touched
+    ]
+    show(rows, title="Where something is, or will be searched")
+    if plan["holds"]:
+        show(plan["holds"], title="Held: it cannot be executed yet")
+    show_facts(plan["remains"], title="What stays, and why")
+    show_facts(plan["not_reached"], title="Where we cannot look")
+
+
+def show_proven(proven: "Proven", *, written_to: Path | None = None, as_json: bool = False) -> None:
+    """Write what was erased, what was searched, and where the certificate is."""
+    if as_json:
+        show_json(proven.certificate)
+        return
+    found, search = proven.verification, proven.certificate["search"]
+    erased = [place for place in proven.certificate["places"] if place["before"]]
+    show(erased, title="Erased")
+    facts = {
+        "erasure": proven.erasure_id,
+        "keys tried": found.count_keys,
+        "keys that open": len(found.keys_that_open),
+        "searched for": search["values"],
+        "files searched": search["count_files"],
+        "bytes searched": search["count_searched_bytes"],
+        "found": search["count_found"],
+        "certificate": written_to or "not written: give --out",
+        "salt, for the person": proven.salt,
+    }
+    show_facts(facts, title="Certified")

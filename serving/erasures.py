@@ -1,0 +1,89 @@
+"""An erasure from plan to certificate, in one go and in one process.
+
+What is known of the person in the clear is in memory only between the erasure and the search for
+what it left, so the two belong together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from privacy.access.model import Caller
+from privacy.erasure.certificate import issue, subject_salt
+from privacy.erasure.execute import execute
+from privacy.erasure.journal import Erasure, load, unfinished
+from privacy.erasure.needles import Value
+from privacy.erasure.plan import plan
+from privacy.erasure.verify import Verification, verify
+from privacy.opened import OpenZone
+from privacy.zones.model import Purpose
+from serving.query import CustomerQueries
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """An erasure, its search, and its certificate.
+
+    Attributes:
+        certificate: The signed document.
+        salt: Shows, with the customer's id, whom the certificate is about; for the person only.
+    """
+
+    erasure_id: str
+    verification: Verification
+    certificate: dict[str, Any]
+    salt: str
+
+
+def customer_by(zone: OpenZone, caller: Caller, handle: str) -> str:
+    """Find whom a handle means, as compliance may; that is in the log.
+
+    Raises:
+        NotFound: Nobody.
+    """
+    return CustomerQueries(zone, caller, Purpose.ACCOUNTABILITY).find(handle).customer_id
+
+
+def planned(zone: OpenZone, customer_id: str, caller: Caller, *, is_anew: bool) -> Erasure:
+    """Give a plan to erase a customer: the one there is and that is not finished, or a new one.
+
+    Raises:
+        NotFound: There is no such customer.
+        WarehouseBusy: A run has the warehouse. Safe to retry.
+    """
+    begun = [] if is_anew else unfinished(zone, customer_id)
+    erasure_id = begun[-1] if begun else plan(zone, customer_id, caller.caller_id).erasure_id
+    return load(zone, erasure_id)
+
+
+def execute_and_prove(
+    zone: OpenZone,
+    erasure_id: str,
+    caller: Caller,
+    *,
+    values: Iterable[Value] = (),
+    also: Sequence[Path] = (),
+) -> Proven:
+    """Erase, search for what is left, certify.
+
+    Raises:
+        LegalHold: The person's data is held; nothing was done.
+        ErasureIncomplete: Something is left, was not searched, or nothing was touched. What was
+            done is done; repeat with ``--execute``.
+    """
+    done = execute(zone, erasure_id, values=values, executed_by=caller.caller_id)
+    return prove(zone, erasure_id, values=done.values, also=also)
+
+
+def prove(
+    zone: OpenZone, erasure_id: str, *, values: Iterable[Value] = (), also: Sequence[Path] = ()
+) -> Proven:
+    """Search for what an erasure left, and certify that there is nothing.
+
+    Raises:
+        ErasureIncomplete: Something is left, was not searched, or nothing was touched.
+    """
+    found = verify(zone, erasure_id, values=values, also=also)
+    certificate = issue(zone, erasure_id)
+    return Proven(erasure_id, found, certificate, subject_salt(zone, erasure_id))

@@ -5,7 +5,7 @@ known before the correction can still be asked for.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -113,19 +113,25 @@ def event_of(row: Row[Any]) -> LedgerEvent:
     return LedgerEvent(**row._mapping)
 
 
+_FIELDS = tuple(field.name for field in fields(LedgerEvent))
+_LENGTHS = {
+    column.name: length
+    for column in CONSENT_EVENTS.columns
+    if (length := getattr(column.type, "length", None)) is not None
+}
+
+
 def _row_of(event: LedgerEvent) -> dict[str, Any]:
-    row = asdict(event)
+    row = {name: getattr(event, name) for name in _FIELDS}
     row["purpose"] = str(purpose_named(event.purpose))
     try:
         row["action"] = str(ConsentAction(event.action))
     except ValueError:
         raise WireFormatError(f"{event.consent_event_id}: action is not one we know") from None
-    for column in CONSENT_EVENTS.columns:
-        value = row[column.name]
-        most = getattr(column.type, "length", None)
-        if most is not None and value is not None and len(value) > most:
+    for name, most in _LENGTHS.items():
+        if row[name] is not None and len(row[name]) > most:
             raise WireFormatError(
-                f"{event.consent_event_id}: {column.name} is longer than {most} characters"
+                f"{event.consent_event_id}: {name} is longer than {most} characters"
             )
     for name in ("valid_from", "valid_to", "recorded_at"):
         if row[name] is not None:

@@ -1,7 +1,8 @@
 """May we use this person's data for this purpose, at an instant, as known at an instant?
 
 Two times: `at` asks of validity (what held then), `known_at` of knowledge (what was recorded by
-then). All events of all subjects of one customer count together.
+then). All events of all subjects of one customer
+count together; who is one customer is what is believed now, at whatever instants are asked for.
 
 1. An event counts when it was recorded by `known_at`, is valid from `at` or before, and was not
    superseded by an event recorded by `known_at`.

@@ -5,7 +5,7 @@ import pytest
 
 from privacy.errors import ConfigurationError
 from privacy.ids import ZoneId
-from privacy.lineage.events import LineageLog
+from privacy.lineage.events import Dataset, LineageLog
 from privacy.zones.layout import ZoneLayout
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -48,6 +48,12 @@ def test_every_event_has_what_the_specification_requires(layout):
         for dataset in event["outputs"]:
             for facet in (*dataset["facets"].values(), *dataset["outputFacets"].values()):
                 assert {"_producer", "_schemaURL"} <= set(facet)
+
+
+def test_an_output_of_unknown_size_carries_no_count(layout):
+    with LineageLog(layout).run("landed") as run:
+        run.outputs.append(Dataset("landing"))
+    assert events(layout)[-1]["outputs"][0]["outputFacets"] == {}
 
 
 def test_a_failure_is_told_by_its_type_and_not_by_its_words(layout):

@@ -124,3 +124,8 @@ def test_the_deadline_for_a_request_is_a_month_in_the_eu_and_45_days_in_the_us()
 def test_a_policy_cannot_be_changed_in_place():
     with pytest.raises(ValueError, match="frozen"):
         load_policy("eu").suite = "sm4-gcm"
+
+
+def test_a_policy_in_a_message_is_short():
+    assert repr(load_policy("uk")).startswith("ZonePolicy(id='uk', regime=")
+    assert len(repr(load_policy("uk"))) < 100

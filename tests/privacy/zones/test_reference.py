@@ -1,3 +1,5 @@
+from datetime import date
+
 from privacy.zones.loader import load_policies
 from privacy.zones.reference import as_markdown
 
@@ -32,3 +34,10 @@ def test_every_line_of_a_table_has_as_many_cells_as_its_head():
 
 def test_the_reference_is_the_same_each_time():
     assert as_markdown(load_policies()) == as_markdown(load_policies())
+
+
+def test_a_rule_that_ends_says_when():
+    policies = load_policies()
+    rule = policies["us"].territory.model_copy(update={"effective_to": date(2030, 1, 1)})
+    ending = {"us": policies["us"].model_copy(update={"territory": rule})}
+    assert "2023-01-01 until 2030-01-01" in as_markdown(ending)

@@ -78,6 +78,7 @@ def test_the_country_is_kept_with_the_route():
         ({"locales": ("ja-JP",), "default": "eu"}, "no_zone_for_country"),
         ({}, "no_evidence"),
         ({"locales": ("de",)}, "no_evidence"),
+        ({"locales": ("de-x-us", "zh-Hant", "de-1996")}, "no_evidence"),
         ({"phones": ("030 123456", "15122345678")}, "no_evidence"),
         ({"countries": ("Germany", "", "D1")}, "no_evidence"),
     ],

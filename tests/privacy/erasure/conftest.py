@@ -1,9 +1,10 @@
 """A small zone with two customers: one to erase, one who must not notice."""
 
 import json
+import shutil
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlalchemy import insert
 
 from pipelines.landing.segments import COLUMN, TABLE, SealedItem, write_segment
 from privacy.audit.log import AuditLog
-from privacy.opened import OpenZone, create_zone
+from privacy.opened import OpenZone, create_zone, open_zone
 from privacy.records import tables
 from privacy.store import tables as store
 from privacy.warehouse.open import Warehouse, open_warehouse
@@ -57,11 +58,25 @@ class World:
             return int(row[0])
 
 
+@pytest.fixture(scope="session")
+def make_world(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], World]:
+    """Give a copy of the zone in a folder; filling one takes longer than copying it."""
+    template = tmp_path_factory.mktemp("template")
+    filled = build(template)
+    filled.zone.close()
+
+    def copy(home: Path) -> World:
+        shutil.copytree(template, home, dirs_exist_ok=True)
+        return replace(filled, zone=open_zone(home, "eu", clock=lambda: NOW))
+
+    return copy
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    built = build(tmp_path)
-    yield built
-    built.zone.close()
+def world(tmp_path: Path, make_world: Callable[[Path], World]) -> Iterator[World]:
+    copied = make_world(tmp_path)
+    yield copied
+    copied.zone.close()
 
 
 def build(home: Path) -> World:

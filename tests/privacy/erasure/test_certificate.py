@@ -1,0 +1,159 @@
+"""A certificate is the zone's word, bit by bit, and says nothing that does not hold together."""
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from privacy.erasure.certificate import KIND, verify_certificate, verify_file
+from privacy.erasure.erase import erase
+from privacy.errors import Tampered
+
+
+@pytest.fixture(scope="module")
+def issued(make_world: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A certificate, the key that checks it, and the zone that can sign others."""
+    world = make_world(tmp_path_factory.mktemp("certificate"))
+    yield erase(world.zone, world.anna, "case 7"), world.zone.keyring
+    world.zone.close()
+
+
+def _leaves(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    if isinstance(part, dict):
+        for name, inner in part.items():
+            yield from _leaves(inner, (*path, name))
+    elif isinstance(part, list):
+        for place, inner in enumerate(part):
+            yield from _leaves(inner, (*path, place))
+    else:
+        yield path, part
+
+
+def _with(document: Any, path: tuple[Any, ...], value: Any) -> Any:
+    changed = copy.deepcopy(document)
+    place = changed
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return changed
+
+
+def _one_bit_off(value: Any) -> Any:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value ^ 1
+    if value is None:
+        return 0
+    return (chr(ord(value[0]) ^ 1) + value[1:]) if value else "x"
+
+
+def _resigned(document: Any, keyring: Any) -> Any:
+    """Sign what the product would never sign."""
+    from base64 import b64encode
+
+    from privacy.erasure import certificate
+
+    changed = {**document, "signature": ""}
+    changed["signature"] = b64encode(keyring.sign(certificate._signed_bytes(changed))).decode()
+    return changed
+
+
+def test_a_certificate_that_is_untouched_holds(issued: Any) -> None:
+    document, keyring = issued
+    assert verify_certificate(document, keyring.verify_key).erasure_id == document["erasure_id"]
+    assert verify_certificate(json.loads(json.dumps(document)), keyring.verify_key)
+
+
+def test_every_field_off_by_one_bit_fails(issued: Any) -> None:
+    document, keyring = issued
+    leaves = list(_leaves(document))
+    assert len(leaves) > 60
+    held = []
+    for path, value in leaves:
+        try:
+            verify_certificate(_with(document, path, _one_bit_off(value)), keyring.verify_key)
+        except Tampered:
+            continue
+        held.append(path)
+    assert held == []
+
+
+def test_a_field_more_or_less_fails(issued: Any) -> None:
+    document, keyring = issued
+    with pytest.raises(Tampered):
+        verify_certificate({**document, "note": "x"}, keyring.verify_key)
+    for name in document:
+        less = {key: part for key, part in document.items() if key != name}
+        with pytest.raises(Tampered):
+            verify_certificate(less, keyring.verify_key)
+
+
+def test_another_key_fails(issued: Any) -> None:
+    document, _ = issued
+    other = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    with pytest.raises(Tampered):
+        verify_certificate(document, other)
+
+
+@pytest.mark.parametrize("key", [b"", b"x" * 31, b"\0" * 32])
+def test_what_is_no_key_fails(issued: Any, key: bytes) -> None:
+    with pytest.raises(Tampered):
+        verify_certificate(issued[0], key)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("kind",), "c360.erasure.certificate/2"),
+        (("erasure_id",), "r_another"),
+        (("zone",), "uk"),
+        (("places", 0, "after"), 1),
+        (("keys", "count_that_open"), 1),
+        (("search", "count_found"), 1),
+        (("search", "count_not_searched"), 1),
+        (("opening", "payload"), {"erasure_id": "r_another"}),
+        (("places",), []),
+        (("places",), 7),
+        (("times", "executed_at"), None),
+        (("search", "count_found"), 0.5),
+    ],
+)
+def test_what_does_not_hold_together_fails_though_it_is_signed(
+    issued: Any, path: tuple[Any, ...], value: Any
+) -> None:
+    document, keyring = issued
+    changed = _with(document, path, value)
+    if not isinstance(value, float):
+        changed = _resigned(changed, keyring)
+    with pytest.raises(Tampered):
+        verify_certificate(changed, keyring.verify_key)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"7", b"[]", b"{", b"\xff", b'{"kind": 1, "kind": 2}', b"[" * 100_000, b" " * (5 << 20)],
+)
+def test_a_file_that_is_no_certificate_fails(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "c.json"
+    path.write_bytes(content)
+    with pytest.raises(Tampered):
+        verify_file(path, b"\0" * 32)
+
+
+def test_a_member_given_twice_fails(issued: Any, tmp_path: Path) -> None:
+    document, keyring = issued
+    path = tmp_path / "c.json"
+    path.write_text('{"zone": "uk", ' + json.dumps(document)[1:])
+    with pytest.raises(Tampered):
+        verify_file(path, keyring.verify_key)
+
+
+def test_a_certificate_holds_no_fraction_and_only_ascii(issued: Any) -> None:
+    document, _ = issued
+    assert document["kind"] == KIND
+    assert not any(isinstance(value, float) for _, value in _leaves(document))

@@ -93,7 +93,7 @@ class AuditLog:
         try:
             return [*self._seal_payloads(owners, payloads)]
         except KeyDestroyed:
-            destroyed = {one for one in set(owners) if one and self._keyring.is_destroyed(one)}
+            destroyed = self._keyring.destroyed_among(one for one in owners if one)
             places = [place for place, one in enumerate(owners) if one not in destroyed]
             sealed = self._seal_payloads(
                 [owners[place] for place in places], [payloads[place] for place in places]

@@ -174,6 +174,9 @@ class Keyring:
     ) -> list[bytes]:
         """Seal values, each under its owner's key, which is made where there is none.
 
+        Not inside a write transaction of the caller's: making keys is a transaction of its own, and
+        would wait for the caller's.
+
         Args:
             owner_ids: A subject or customer per value; None for the zone itself.
             table: Bound to the result, with the column, the owner and the zone.
@@ -280,7 +283,11 @@ class Keyring:
 
     def is_destroyed(self, owner_id: str) -> bool:
         """Tell whether an owner's key was destroyed; no key at all is not destroyed."""
-        return owner_id in self._data_keys.standing([owner_id]).destroyed
+        return bool(self.destroyed_among([owner_id]))
+
+    def destroyed_among(self, owner_ids: Iterable[str]) -> set[str]:
+        """Give those of the owners whose key was destroyed, in one statement."""
+        return self._data_keys.standing(set(owner_ids)).destroyed
 
     def _bound(
         self, keys: dict[str, SealingKey], has_zone: bool, table: str, column: str

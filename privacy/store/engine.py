@@ -20,6 +20,9 @@ BUSY_TIMEOUT_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
 
 _WRITES = "c360_writes"
+_KEPT_CONNECTIONS = 8
+_MORE_CONNECTIONS = 32
+"""A door answers from some forty threads, each of which may hold one."""
 
 
 class StoreEngine(Engine):
@@ -63,8 +66,11 @@ def open_store(url: str) -> Engine:
         raise ConfigurationError(f"no store of kind {backend}: use sqlite or postgresql")
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
+    options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": backend == "postgresql"}
+    if backend == "postgresql" or parsed.database:
+        options |= {"pool_size": _KEPT_CONNECTIONS, "max_overflow": _MORE_CONNECTIONS}
     try:
-        made = create_engine(parsed, hide_parameters=True, pool_pre_ping=backend == "postgresql")
+        made = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise ConfigurationError(f"the store's driver is missing: {type(error).__name__}") from None
     engine = StoreEngine(made.pool, made.dialect, made.url, hide_parameters=True)

@@ -158,6 +158,13 @@ def test_an_owner_without_a_key_is_not_destroyed_but_opens_nothing(zone: OpenZon
         zone.keyring.open("s_b", **PLACE, sealed=sealed)
 
 
+def test_the_destroyed_ones_of_many_are_told_at_once(zone: OpenZone) -> None:
+    zone.keyring.ensure_keys(["s_a", "s_b"])
+    zone.keyring.destroy(["s_a", "s_never"])
+    asked = ["s_a", "s_b", "s_c", "s_never"]
+    assert zone.keyring.destroyed_among(asked) == {"s_a", "s_never"}
+
+
 def test_the_time_of_destruction_is_kept(zone: OpenZone) -> None:
     zone.keyring.ensure_keys(["s_a"])
     zone.keyring.destroy(["s_a"])

@@ -45,7 +45,9 @@ def customer_by(zone: OpenZone, caller: Caller, handle: str) -> str:
     return CustomerQueries(zone, caller, Purpose.ACCOUNTABILITY).find(handle).customer_id
 
 
-def planned(zone: OpenZone, customer_id: str, caller: Caller, *, is_anew: bool) -> Erasure:
+def planned(
+    zone: OpenZone, customer_id: str, caller: Caller, *, is_anew: bool, wait_seconds: float
+) -> Erasure:
     """Give a plan to erase a customer: the one there is and that is not finished, or a new one.
 
     Raises:
@@ -53,8 +55,10 @@ def planned(zone: OpenZone, customer_id: str, caller: Caller, *, is_anew: bool) 
         WarehouseBusy: A run has the warehouse. Safe to retry.
     """
     begun = [] if is_anew else unfinished(zone, customer_id)
-    erasure_id = begun[-1] if begun else plan(zone, customer_id, caller.caller_id).erasure_id
-    return load(zone, erasure_id)
+    if begun:
+        return load(zone, begun[-1])
+    made = plan(zone, customer_id, caller.caller_id, wait_seconds=wait_seconds)
+    return load(zone, made.erasure_id)
 
 
 def execute_and_prove(
@@ -64,6 +68,7 @@ def execute_and_prove(
     *,
     values: Iterable[Value] = (),
     also: Sequence[Path] = (),
+    wait_seconds: float,
 ) -> Proven:
     """Erase, search for what is left, certify.
 
@@ -72,18 +77,29 @@ def execute_and_prove(
         ErasureIncomplete: Something is left, was not searched, or nothing was touched. What was
             done is done; repeat with ``--execute``.
     """
-    done = execute(zone, erasure_id, values=values, executed_by=caller.caller_id)
-    return prove(zone, erasure_id, values=done.values, also=also)
+    done = execute(
+        zone,
+        erasure_id,
+        values=values,
+        executed_by=caller.caller_id,
+        wait_seconds=wait_seconds,
+    )
+    return prove(zone, erasure_id, values=done.values, also=also, wait_seconds=wait_seconds)
 
 
 def prove(
-    zone: OpenZone, erasure_id: str, *, values: Iterable[Value] = (), also: Sequence[Path] = ()
+    zone: OpenZone,
+    erasure_id: str,
+    *,
+    values: Iterable[Value] = (),
+    also: Sequence[Path] = (),
+    wait_seconds: float,
 ) -> Proven:
     """Search for what an erasure left, and certify that there is nothing.
 
     Raises:
         ErasureIncomplete: Something is left, was not searched, or nothing was touched.
     """
-    found = verify(zone, erasure_id, values=values, also=also)
+    found = verify(zone, erasure_id, values=values, also=also, wait_seconds=wait_seconds)
     certificate = issue(zone, erasure_id)
     return Proven(erasure_id, found, certificate, subject_salt(zone, erasure_id))

@@ -16,7 +16,7 @@ def seal(context: typer.Context, zone: Zone) -> None:
     from privacy.audit.log import AuditLog
 
     head = AuditLog(opened(context, zone)).seal()
-    typer.echo(f"{head.size:,} entries under signed head {head.root.hex()}")
+    typer.echo(f"entries in the log: {head.size:,}; signed head {head.root.hex()}")
 
 
 @app.command("verify")
@@ -50,7 +50,7 @@ def verify(
     from privacy.audit.log import AuditLog
 
     count = AuditLog(opened(context, zone)).verify()
-    typer.echo(f"{count:,} sealed entries, each as it was logged; every signed head holds")
+    typer.echo(f"entries in the log: {count:,}; each is as it was logged, every signed head holds")
 
 
 @app.command("prove")

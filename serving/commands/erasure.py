@@ -60,6 +60,9 @@ def erase(
         Path | None, typer.Option("--out", help="File to write the certificate to.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before erasing.")] = False,
+    wait: Annotated[
+        float, typer.Option("--wait", help="Seconds to wait for a run that has the warehouse.")
+    ] = 600,
     caller: CallerName = None,
     role: ComplianceRole = "compliance",
     as_json: AsJson = False,
@@ -87,7 +90,7 @@ def erase(
         found = load(open_zone, erasure)
     else:
         whom = customer or customer_by(open_zone, asker, handle_given(str(handle)))
-        found = planned(open_zone, whom, asker, is_anew=plan)
+        found = planned(open_zone, whom, asker, is_anew=plan, wait_seconds=wait)
     if plan:
         show_plan(found.plan, as_json=as_json)
         return
@@ -96,10 +99,17 @@ def erase(
         typer.confirm("Erase this person for good?", abort=True, err=True)
     if execute:
         proven = execute_and_prove(
-            open_zone, found.erasure_id, asker, values=values, also=also or ()
+            open_zone,
+            found.erasure_id,
+            asker,
+            values=values,
+            also=also or (),
+            wait_seconds=wait,
         )
     else:
-        proven = prove(open_zone, found.erasure_id, values=values, also=also or ())
+        proven = prove(
+            open_zone, found.erasure_id, values=values, also=also or (), wait_seconds=wait
+        )
     if out is not None:
         out.write_text(json.dumps(proven.certificate, indent=2) + "\n", "ascii")
     show_proven(proven, written_to=out, as_json=as_json)

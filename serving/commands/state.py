@@ -100,6 +100,11 @@ def acts(context: typer.Context, zone_id: str, caller: str | None, role: str) ->
     return Acts(zone, caller_named(context, zone, caller, role), Purpose.ACCOUNTABILITY)
 
 
+def is_terminal() -> bool:
+    """Tell whether a person sees what we say."""
+    return sys.stderr.isatty()
+
+
 def line_given() -> str:
     """Read one line from standard input."""
     return sys.stdin.readline().strip()
@@ -112,7 +117,7 @@ def handle_given(text: str) -> str:
     """
     if text == "-":
         return line_given()
-    if sys.stderr.isatty():
+    if is_terminal():
         typer.echo(
             "c360: the handle is in your shell's history now; give - to read it from standard"
             " input.",

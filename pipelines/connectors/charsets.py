@@ -59,7 +59,8 @@ def decode(content: bytes, charset: str | None) -> str:
             return scrub(content.decode(candidate))
         except (UnicodeError, ValueError, LookupError):
             continue
-    return scrub(content.decode(declared or "cp1252", errors="replace"))
+    last = "cp1252" if declared in (None, "utf-8") else declared
+    return scrub(content.decode(last, errors="replace"))
 
 
 def header_text(raw: str) -> str:

@@ -276,7 +276,7 @@ def _addresses(raw: str) -> list[Participant]:
     text = raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         pairs = getaddresses([text])
-    except (ValueError, IndexError, TypeError, AttributeError):
+    except (ValueError, IndexError, TypeError, AttributeError, RecursionError):
         pairs = []
     found = [(name, address) for name, address in pairs if _ADDRESS.fullmatch(header_text(address))]
     if not found:

@@ -281,8 +281,9 @@ def _hints(people: Sequence[Participant]) -> RoutingHints:
 
 
 def _thread(value: Mapping[str, Any], customer: Participant) -> str:
-    business = wire.optional_mapping(value.get("metadata"), "metadata").get("phone_number_id")
-    return f"{business}:{customer.handles[0].value}"
+    metadata = wire.optional_mapping(value.get("metadata"), "metadata")
+    business = wire.optional_identifier(metadata.get("phone_number_id"), "metadata.phone_number_id")
+    return f"{business or ''}:{customer.handles[0].value}"
 
 
 def _at(element: Mapping[str, Any], kind: str) -> datetime:

@@ -205,7 +205,7 @@ class _Ticket:
     def _role(self, user_id: str | None) -> Role:
         if user_id is None:
             return Role.SYSTEM
-        role = self._users.get(user_id, {}).get("role")
+        role = str(self._users.get(user_id, {}).get("role"))
         if user_id == self._requester and role not in _STAFF:
             return Role.CUSTOMER
         return Role.CUSTOMER if role == "end-user" else Role.AGENT
@@ -282,12 +282,14 @@ class _Ticket:
             message = wire.optional_text(event.get("message"), f"{place}.message")
             if event.get("type") != "ChatMessage" or not message:
                 continue
-            actor = str(event.get("actor_id") or "").removeprefix("agent:")
+            given = wire.optional_identifier(event.get("actor_id"), f"{place}.actor_id")
+            actor = (given or "").removeprefix("agent:")
             is_machine = not actor or actor.startswith("__")
             at = wire.instant(event.get("created_at"), f"{place}.created_at")
             chat_id = wire.identifier(event.get("chat_id"), f"{place}.chat_id")
+            position = wire.optional_identifier(event.get("chat_index"), f"{place}.chat_index")
             yield self._interaction(
-                f"chat:{chat_id}:{at.isoformat()}:{event.get('chat_index')}",
+                f"chat:{chat_id}:{at.isoformat()}:{position or ''}",
                 None if is_machine else actor,
                 at,
                 message,

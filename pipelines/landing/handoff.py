@@ -23,8 +23,8 @@ SUFFIX = ".handoff"
 _SCHEMA = pa.schema(
     [
         pa.field("source", pa.string(), nullable=False),
-        pa.field("place", pa.string(), nullable=False),
-        pa.field("vendor_id", pa.string()),
+        pa.field("place", pa.binary(), nullable=False),
+        pa.field("vendor_id", pa.binary()),
         pa.field("compared", pa.binary()),
         pa.field("payload", pa.binary(), nullable=False),
     ]
@@ -42,7 +42,11 @@ def keys_of(zone: OpenZone, other: ZoneId) -> PublicKeys | None:
 def leave(zone: OpenZone, keys: PublicKeys, name: str, candidates: Sequence[Candidate]) -> Path:
     """Seal items to another zone and leave them in its folder, atomically."""
     columns = {
-        field: [getattr(candidate, field) for candidate in candidates] for field in _SCHEMA.names
+        "source": [candidate.source for candidate in candidates],
+        "place": [_bytes(candidate.place) for candidate in candidates],
+        "vendor_id": [_bytes(candidate.vendor_id) for candidate in candidates],
+        "compared": [candidate.compared for candidate in candidates],
+        "payload": [candidate.payload for candidate in candidates],
     }
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, _SCHEMA) as writer:
@@ -69,8 +73,25 @@ def take(zone: OpenZone, path: Path, sealed: bytes) -> Iterator[Candidate]:
         with pa.ipc.open_stream(pa.py_buffer(opened)) as reader:
             rows = reader.read_all().cast(_SCHEMA).to_pylist()
     except (Tampered, pa.ArrowException, ValueError):
+        # Whoever has the public key can leave a file: what opens may still be anything.
         fault = (reasons.BROKEN_HANDOFF, "the file does not open with this zone's key")
         yield Candidate("handoff", place, sealed, fault=fault, is_file=True)
         return
     for row in rows:
-        yield Candidate(**row, is_handed_over=True)
+        yield Candidate(
+            row["source"],
+            _text(row["place"]) or "",
+            row["payload"],
+            vendor_id=_text(row["vendor_id"]),
+            compared=row["compared"],
+            is_handed_over=True,
+        )
+
+
+def _bytes(text: str | None) -> bytes | None:
+    """Encode an id or a place as it is: either may hold what is no valid Unicode."""
+    return None if text is None else text.encode("utf-8", "surrogatepass")
+
+
+def _text(raw: bytes | None) -> str | None:
+    return None if raw is None else raw.decode("utf-8", "surrogatepass")

@@ -60,7 +60,7 @@ class Person:
     """One person and what they are reached by.
 
     Attributes:
-        person_id: ``<zone>-<number>``.
+        seed: Of the world they are in.
         phone: In E.164 form.
         visitor_ids: One per device they browse with.
         has_hidden_number: Their WhatsApp shows a user id and no number.
@@ -69,6 +69,7 @@ class Person:
         seen: Index sets of handles that stood in one item together.
     """
 
+    seed: int
     zone: ZoneId
     number: int
     country: Country
@@ -151,6 +152,7 @@ def person_of(seed: int, zone: ZoneId, number: int) -> Person:
     national = countries.national_number(country, number)
     channels = _channels(rng, zone)
     person = Person(
+        seed=seed,
         zone=zone,
         number=number,
         country=country,

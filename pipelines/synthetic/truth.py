@@ -93,6 +93,16 @@ _TABLES: dict[str, dict[str, pa.DataType]] = {
         "has_quote": _FLAG,
         "occurred_at": _AT,
     },
+    "mentions": {
+        "zone": _TEXT,
+        "source": _TEXT,
+        "vendor_id": _TEXT,
+        "person_id": _TEXT,
+        "mentioned_person_id": _TEXT,
+        "start": _INT,
+        "end": _INT,
+        "entity": _TEXT,
+    },
     "events": {
         "zone": _TEXT,
         "source": _TEXT,

@@ -5,38 +5,23 @@ the number of messages; the same seed gives the same bytes, whatever the order o
 """
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from random import Random
 
 from pipelines.synthetic import countries
 from pipelines.synthetic.calendar import DAY_SECONDS, midnight
-from pipelines.synthetic.inbox import Fault, Inbox
-from pipelines.synthetic.people import Person, person_of, random_of
-from pipelines.synthetic.story import CHATS, Contact, Problem, problems_of
+from pipelines.synthetic.inbox import Inbox
+from pipelines.synthetic.people import random_of
 from pipelines.synthetic.truth import Truth
-from pipelines.synthetic.vendors import (
-    consent_receipts,
-    contact_lens,
-    email,
-    poslog,
-    web_chat,
-    whatsapp,
-    zendesk,
-)
-from pipelines.synthetic.vendors.wire import Delivery
+from pipelines.synthetic.zone import ZoneMaker
 from privacy.errors import ConfigurationError, UnknownZone
 from privacy.ids import ZoneId
-from privacy.records.canonical import Channel, EventKind, Role
 
 ZONES = countries.ZONES
 SHARES: Mapping[ZoneId, int] = dict(zip(ZONES, (42, 16, 16, 10, 16), strict=True))
 """Each zone's share of the messages."""
-
-_STRAY_EVERY_PEOPLE = 14
 
 Progress = Callable[[int, int], None]
 """Called now and then with the messages made so far and those wanted."""
@@ -112,13 +97,26 @@ def generate(
         for zone in chosen:
             wanted = max(1, round(messages * SHARES[zone] / total))
             others = [other for other in chosen if other != zone]
-            folder = report.inbox / zone
-            with Inbox(folder, zone, random_of(seed, zone, "faults")) as inbox:
-                maker = _Zone(zone, seed, begin, midnight(until), truth, inbox, report, others)
-                maker.make(wanted, lambda done: progress and progress(done, messages))
-            maker.finish()
+            with Inbox(report.inbox / zone, zone, random_of(seed, zone, "faults")) as inbox:
+                maker = ZoneMaker(zone, seed, begin, midnight(until), truth, inbox, others)
+                maker.make(wanted, _onward(progress, report.count_messages, messages))
+            report.count_messages += maker.count_messages
+            report.count_people += maker.sums["people"]
+            report.count_bytes += inbox.count_bytes
+            report.items[zone] = maker.items
+            report.kpis[zone] = maker.kpis
     _write_totals(report, until, days, messages)
     return report
+
+
+def _onward(progress: Progress | None, before: int, wanted: int) -> Callable[[int], None]:
+    """Give what counts a zone's messages on from those of the zones before it."""
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(before + done, wanted)
+
+    return tell
 
 
 def _write_totals(report: WorldReport, until: date, days: int, messages: int) -> None:
@@ -127,255 +125,3 @@ def _write_totals(report: WorldReport, until: date, days: int, messages: int) ->
     totals |= {"until": until.isoformat(), "days": days, "messages_wanted": messages}
     path = report.truth / "totals.json"
     path.write_text(json.dumps(totals, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-
-
-class _Zone:
-    """Makes one zone's people and their stories."""
-
-    def __init__(
-        self,
-        zone: ZoneId,
-        seed: int,
-        begin: int,
-        end: int,
-        truth: Truth,
-        inbox: Inbox,
-        report: WorldReport,
-        others: Sequence[ZoneId],
-    ) -> None:
-        self.zone, self.seed, self.begin, self.end = zone, seed, begin, end
-        self.truth, self.inbox, self.report = truth, inbox, report
-        self.others = others
-        self.count_messages = 0
-        self.sums: Counter[str] = Counter()
-
-    def make(self, wanted: int, progress: Callable[[int], object]) -> None:
-        """Make people until so many messages are there."""
-        number = 0
-        until_stray = 5
-        told = 0
-        while self.count_messages < wanted:
-            self._person(number, wanted)
-            number += 1
-            until_stray -= 1
-            if self.others and until_stray <= 0:
-                self._stray(number)
-                until_stray = _STRAY_EVERY_PEOPLE
-            if self.count_messages - told >= 1000:
-                told = self.count_messages
-                progress(self.report.count_messages + told)
-        self.sums["people"] = number
-        progress(self.report.count_messages + self.count_messages)
-
-    def finish(self) -> None:
-        """Add the zone to the report."""
-        report, sums = self.report, self.sums
-        report.count_messages += self.count_messages
-        report.count_people += sums["people"]
-        report.count_bytes += self.inbox.count_bytes
-        by_source: dict[str, dict[str, int]] = {}
-        for (source, outcome), count in sorted(self.inbox.counts.items()):
-            by_source.setdefault(source, {})[outcome] = count
-        report.items[self.zone] = by_source
-        problems, solved = max(1, sums["problems"]), max(1, sums["solved"])
-        report.kpis[self.zone] = {
-            "count_people": sums["people"],
-            "count_problems": sums["problems"],
-            "count_contacts": sums["contacts"],
-            "count_messages": self.count_messages,
-            "share_people_on_several_channels": round(sums["several"] / max(1, sums["active"]), 4),
-            "share_solved": round(sums["solved"] / problems, 4),
-            "share_solved_at_first_contact": round(sums["solved_at_first"] / solved, 4),
-            "share_self_service": round(sums["self_service"] / solved, 4),
-            "share_repeated_explanation": round(sums["repeated"] / problems, 4),
-            "share_answered_fast": round(sums["fast"] / problems, 4),
-            "share_canned": round(sums["canned"] / max(1, sums["agent_messages"]), 4),
-            "share_quoting": round(sums["quoting"] / max(1, sums["mails"]), 4),
-            "count_escalations": sums["escalations"],
-            "count_handoffs": sums["handoffs"],
-            "count_reopenings": sums["reopenings"],
-            "count_ratings": sums["ratings"],
-            "sum_rating": sums["sum_rating"],
-        }
-
-    # --- people ----------------------------------------------------------------------------------
-
-    def _person(self, number: int, wanted: int) -> None:
-        person = person_of(self.seed, self.zone, number)
-        rng = random_of(self.seed, self.zone, number, "life")
-        channels: set[Channel] = set()
-        for statement in consent_receipts.statements_of(
-            person, self.zone, rng, self.begin, self.end
-        ):
-            self._deliver(person, statement.delivery)
-            for purpose, action in statement.answers:
-                self.truth.add(
-                    "consents",
-                    *(self.zone, person.person_id, purpose, action.value),
-                    *(statement.delivery.source, statement.at),
-                )
-        for purchase in poslog.purchases_of(person, rng, self.begin, self.end):
-            self._deliver(person, purchase.delivery)
-            if purchase.delivery.handles:
-                channels.add(Channel.STORE)
-            self.truth.add(
-                "orders",
-                *(self.zone, purchase.vendor_id, person.person_id, purchase.store),
-                *(purchase.total, purchase.currency, purchase.count_lines, purchase.is_return),
-                *(bool(purchase.delivery.handles), purchase.ordered_at),
-            )
-        for problem in problems_of(person, rng, self.begin, self.end):
-            if self.count_messages >= wanted:
-                break
-            for contact in problem.contacts:
-                channels.add(contact.channel)
-                self._contact(contact, problem, rng)
-            self._problem(problem)
-        self.sums["active"] += bool(channels)
-        self.sums["several"] += len(channels) > 1
-        self.truth.add(
-            "people",
-            *(self.zone, person.person_id, person.country.code, person.language),
-            *(person.full, len(channels)),
-        )
-        for handle, cluster in person.clusters():
-            self.truth.add(
-                "handles",
-                *(self.zone, person.person_id, handle.kind.value, handle.value),
-                *(handle.namespace, f"{person.person_id}/{cluster}"),
-            )
-
-    def _deliver(self, person: Person, delivery: Delivery) -> None:
-        if delivery.handles:
-            person.see(*delivery.handles)
-        self._faults(self.inbox.deliver(delivery))
-
-    def _faults(self, faults: Sequence[Fault]) -> None:
-        for fault in faults:
-            self.truth.add("faults", self.zone, *fault)
-
-    def _contact(self, contact: Contact, problem: Problem, rng: Random) -> None:
-        deliveries = deliveries_of(contact, self.zone, rng)
-        for delivery in deliveries:
-            self._deliver(contact.person, delivery)
-            self._told(delivery, contact, self.zone)
-            for happened in delivery.happened:
-                if happened.kind is not EventKind.STATUS_CHANGED:
-                    self.truth.add(
-                        "events",
-                        *(self.zone, delivery.source, delivery.thread_vendor_id),
-                        *(happened.kind.value, happened.value, happened.actor.value, happened.at),
-                    )
-        self.truth.add(
-            "contacts",
-            *(self.zone, contact.contact_id, problem.problem_id, contact.person.person_id),
-            *(deliveries[0].source, deliveries[0].thread_vendor_id, contact.channel.value),
-            *(contact.reason, contact.person.language, len(contact.said), contact.count_handoffs),
-            *(contact.rating, contact.first_answer_seconds(Role.AGENT, Role.BOT)),
-            *(contact.first_answer_seconds(Role.AGENT), contact.handling_seconds),
-            *(contact.is_solved, contact.is_self_service, contact.is_escalated),
-            *(contact.is_reopened, contact.opened_at),
-        )
-
-    def _told(self, delivery: Delivery, contact: Contact, home: ZoneId) -> None:
-        person, sums = contact.person, self.sums
-        for told in delivery.told:
-            said = told.said
-            self.count_messages += 1
-            sums["mails"] += delivery.source == "email"
-            sums["quoting"] += told.has_quote
-            sums["agent_messages"] += said.speaker is Role.AGENT
-            sums["canned"] += said.is_canned
-            self.truth.add(
-                "messages",
-                *(home, self.zone, delivery.source, told.vendor_id, delivery.thread_vendor_id),
-                *(contact.contact_id, person.person_id, contact.channel.value),
-                *(told.speaker.value, person.language, told.text, told.spans),
-                *(said.is_canned, told.has_quote, said.at),
-            )
-
-    def _problem(self, problem: Problem) -> None:
-        contacts = problem.contacts
-        first, last = contacts[0], contacts[-1]
-        reopenings = sum(contact.is_reopened for contact in contacts)
-        escalations = sum(contact.is_escalated for contact in contacts)
-        handoffs = sum(contact.count_handoffs for contact in contacts)
-        rating = next((c.rating for c in reversed(contacts) if c.rating is not None), None)
-        answer = first.first_answer_seconds(Role.AGENT, Role.BOT)
-        is_at_first = last.is_solved and len(contacts) == 1 and not reopenings
-        is_self_service = last.is_solved and last.is_self_service and len(contacts) == 1
-        self.truth.add(
-            "problems",
-            *(self.zone, problem.problem_id, problem.person.person_id, problem.reason),
-            *(problem.person.language, problem.person.country.code),
-            sorted({contact.channel.value for contact in contacts}),
-            *(len(contacts), escalations, handoffs, reopenings, rating, answer),
-            next(
-                (a for c in contacts if (a := c.first_answer_seconds(Role.AGENT)) is not None), None
-            ),
-            sum(contact.handling_seconds for contact in contacts),
-            *(last.is_solved, is_at_first, is_self_service, len(contacts) > 1),
-            problem.opened_at,
-        )
-        self.sums.update(
-            problems=1,
-            contacts=len(contacts),
-            solved=int(last.is_solved),
-            solved_at_first=int(is_at_first),
-            self_service=int(is_self_service),
-            repeated=int(len(contacts) > 1),
-            fast=int(answer is not None and answer <= 90),
-            escalations=escalations,
-            handoffs=handoffs,
-            reopenings=reopenings,
-            ratings=int(rating is not None),
-            sum_rating=rating or 0,
-        )
-
-    # --- strays ----------------------------------------------------------------------------------
-
-    def _stray(self, number: int) -> None:
-        """Deliver a contact of another zone's person here, or one whose evidence contradicts."""
-        rng = random_of(self.seed, self.zone, number, "stray")
-        home = self.others[int(rng.random() * len(self.others))]
-        # A person strays into a zone once, with a contact whose number they never reach at home.
-        self.sums["strays"] += 1
-        person = person_of(self.seed, home, self.sums["strays"])
-        problem = next(problems_of(person, rng, self.begin, self.end))
-        contact = problem.contacts[0]
-        contact.number = person.number * 100 + 50 + ZONES.index(self.zone)
-        is_conflicting = self.sums["strays"] % 4 == 0
-        if is_conflicting or contact.channel in CHATS:
-            contact.channel = Channel.WEB_CHAT
-        elif contact.channel is not Channel.PHONE:
-            contact.channel = Channel.WHATSAPP
-        outcome = "conflicting" if is_conflicting else "stray"
-        if is_conflicting:
-            found = self._conflicting(contact, rng)
-        else:
-            found = deliveries_of(contact, self.zone, rng)
-        for delivery in found:
-            self._faults(self.inbox.deliver(delivery, outcome))
-            if not is_conflicting:
-                self._told(delivery, contact, home)
-
-    def _conflicting(self, contact: Contact, rng: Random) -> list[Delivery]:
-        """Write a chat that says it is from here with somebody whose number is not."""
-        ours = countries.of_zone(self.zone)[0].code
-        contact.channel = Channel.SMS
-        return web_chat.deliveries(contact, rng, country=ours)
-
-
-def deliveries_of(contact: Contact, zone: ZoneId, rng: Random) -> list[Delivery]:
-    """Write a contact in the format of its channel's vendor."""
-    match contact.channel:
-        case Channel.EMAIL:
-            return email.deliveries(contact, rng)
-        case Channel.WHATSAPP:
-            return whatsapp.deliveries(contact, zone)
-        case Channel.HELP_DESK:
-            return zendesk.deliveries(contact, rng)
-        case Channel.PHONE:
-            return contact_lens.deliveries(contact, rng)
-        case _:
-            return web_chat.deliveries(contact, rng)

@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from pipelines.synthetic.calendar import iso
-from pipelines.synthetic.story import Contact, Said
+from pipelines.synthetic.contacts import Contact, Said
 from pipelines.synthetic.vendors.wire import Delivery, Told, line
 from privacy.records.canonical import EventKind, Handle, HandleKind, Role
 

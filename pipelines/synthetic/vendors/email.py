@@ -16,9 +16,9 @@ from random import Random
 from pipelines.connectors.registry import OWN_DOMAINS
 from pipelines.connectors.replies import split
 from pipelines.synthetic.calendar import DAY_SECONDS, day_of, mail_date, mbox_date, offset_seconds
+from pipelines.synthetic.contacts import Contact, Said, agent_name
 from pipelines.synthetic.people import Person, ascii_of
 from pipelines.synthetic.phrases import date_slots, phrases_of
-from pipelines.synthetic.story import Contact, Said, agent_name
 from pipelines.synthetic.texts import Span, fill
 from pipelines.synthetic.vendors.wire import Delivery, Told
 from privacy.records.canonical import Handle, HandleKind, Role

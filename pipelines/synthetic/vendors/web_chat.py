@@ -4,8 +4,8 @@ from random import Random
 from typing import Any
 
 from pipelines.synthetic.calendar import iso
+from pipelines.synthetic.contacts import Contact
 from pipelines.synthetic.people import Person
-from pipelines.synthetic.story import Contact
 from pipelines.synthetic.vendors.wire import Delivery, Told, line
 from privacy.records.canonical import Channel, Handle, HandleKind
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from pipelines.synthetic.contacts import Contact, Said
 from pipelines.synthetic.people import Person
-from pipelines.synthetic.story import Contact, Said
 from pipelines.synthetic.vendors.wire import Delivery, Told, line
 from privacy.ids import ZoneId
 from privacy.records.canonical import Handle, HandleKind, Role

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.synthetic.story import Happened, Said
+from pipelines.synthetic.contacts import Happened, Said
 from pipelines.synthetic.texts import Span
 from privacy.records.canonical import Handle, Role
 

@@ -4,8 +4,8 @@ from random import Random
 from typing import Any
 
 from pipelines.synthetic.calendar import iso
+from pipelines.synthetic.contacts import Contact, Happened, Said, agent_name
 from pipelines.synthetic.people import Person
-from pipelines.synthetic.story import Contact, Happened, Said, agent_name
 from pipelines.synthetic.vendors.email import DOMAIN
 from pipelines.synthetic.vendors.wire import Delivery, Told, line
 from privacy.records.canonical import EventKind, Handle, HandleKind, Role
@@ -15,7 +15,7 @@ _AGENTS_FROM = 800_000_000_000
 
 
 def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
-    """Write a contact: one item."""
+    """Write a contact: one item, or two where the ticket was exported while it was open."""
     person = contact.person
     ticket_id = contact.number + 1
     requester, handles = _requester(person, rng)
@@ -58,7 +58,25 @@ def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
         happened[-1] = Happened(
             contact.happened[-1].at, EventKind.RATED, Role.CUSTOMER, None, str(contact.rating)
         )
-    return [Delivery("zendesk", updated_at, line(item), handles, str(ticket_id), told, happened)]
+    found = [Delivery("zendesk", updated_at, line(item), handles, str(ticket_id), told, happened)]
+    if len(comments) > 2 and rng.random() < 0.1:
+        found.insert(0, _earlier(item, comments[1]["created_at"], contact.said[1].at, handles))
+    return found
+
+
+def _earlier(
+    item: dict[str, Any], updated_at: str, at: int, handles: tuple[Handle, ...]
+) -> Delivery:
+    """Write a ticket as an export saw it when it was young: it is delivered again, grown."""
+    ticket = {**item["ticket"], "status": "open", "updated_at": updated_at}
+    young = {
+        **item,
+        "ticket": ticket,
+        "comments": [each for each in item["comments"] if each["created_at"] <= updated_at],
+        "field_history": [each for each in item["field_history"] if each["updated"] <= updated_at],
+    }
+    young.pop("satisfaction_rating", None)
+    return Delivery("zendesk", at, line(young), handles, str(ticket["id"]))
 
 
 def _requester(person: Person, rng: Random) -> tuple[dict[str, Any], tuple[Handle, ...]]:

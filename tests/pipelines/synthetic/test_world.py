@@ -155,6 +155,21 @@ def test_the_truth_of_a_problem_agrees_with_its_contacts(truth: Rows) -> None:
             assert problem["first_agent_answer_seconds"] is None
 
 
+def test_other_customers_are_mentioned_where_the_truth_says(truth: Rows) -> None:
+    people = {row["person_id"]: row for row in truth["people"]}
+    texts = {
+        (row["zone"], row["source"], row["vendor_id"]): row["text"] for row in truth["messages"]
+    }
+    assert truth["mentions"]
+    for row in truth["mentions"]:
+        text = texts[row["zone"], row["source"], row["vendor_id"]]
+        value = text[row["start"] : row["end"]]
+        assert row["mentioned_person_id"] != row["person_id"]
+        if row["entity"] == "PERSON":
+            full = people[row["mentioned_person_id"]]["full_name"]
+            assert value.casefold() == full.casefold()
+
+
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_world(tmp_path: Path) -> None:
     program = (

@@ -25,6 +25,8 @@ class WindowEnhancer(ContextAwareEnhancer):
             context_prefix_count=0,
             context_suffix_count=0,
         )
+        self._recognizers: Iterable[EntityRecognizer] = ()
+        self._by_id: dict[str, GatedRecognizer] = {}
 
     def enhance_using_context(
         self,
@@ -37,11 +39,13 @@ class WindowEnhancer(ContextAwareEnhancer):
         """Raise scores in place and give the same list."""
         if not raw_results:
             return raw_results
-        by_id = {one.id: one for one in recognizers if isinstance(one, GatedRecognizer)}
+        if recognizers is not self._recognizers:
+            self._recognizers = recognizers
+            self._by_id = {one.id: one for one in recognizers if isinstance(one, GatedRecognizer)}
         small = lowered(text)
         for result in raw_results:
             metadata = result.recognition_metadata
-            recognizer = by_id.get(metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY])
+            recognizer = self._by_id.get(metadata[RecognizerResult.RECOGNIZER_IDENTIFIER_KEY])
             if recognizer is None or recognizer.context_pattern is None:
                 continue
             before = small[max(0, result.start - recognizer.window) : result.start]

@@ -44,6 +44,7 @@ class Detector:
             for one in registry(config.phone_regions).recognizers
             if isinstance(one, GatedRecognizer) and self._is_wanted(one.entity, 1.0)
         ]
+        self._recognizers.sort(key=lambda one: one.min_digits)
         self._enhancer = WindowEnhancer()
         self._cache: OrderedDict[bytes, tuple[Span, ...]] = OrderedDict()
         self._cache_key = secrets.token_bytes(32)
@@ -157,9 +158,12 @@ class Detector:
 
     def _patterns(self, text: str) -> list[Span]:
         traits = traits_of(text)
+        threshold = self.config.threshold
         raw: list[RecognizerResult] = []
         for recognizer in self._recognizers:
-            if recognizer.is_open_to(traits):
+            if recognizer.min_digits > traits.count_digits:
+                break  # they are in order of it
+            if recognizer.is_open_to(traits, threshold):
                 raw.extend(recognizer.analyze(text))
         if not raw:
             return []

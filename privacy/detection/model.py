@@ -11,6 +11,7 @@ from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from privacy.detection.config import ModelChoice
+from privacy.detection.embedding import remember_words
 from privacy.errors import ConfigurationError
 
 _BATCH_CHARACTERS = 32_000
@@ -85,6 +86,7 @@ def load(language: str, choice: ModelChoice) -> Any:
     for _, component in nlp.pipeline:
         for node in component.model.walk():
             node.ops = operations
+        remember_words(component.model)
     return nlp
 
 

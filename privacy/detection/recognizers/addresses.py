@@ -13,6 +13,10 @@ _ENDINGS = (
     r"stra(?:ß|ss)e|str|gasse|weg|platz|allee|ring|ufer|damm|chaussee|straat|laan|plein|kade|dijk|gracht|singel|vej|gade|stræde|gatan|gata|vägen|väg|gränd"
     r"|katu|tie|kuja|polku|gaten|veien|veg|gate|stræti|vegur|braut"
 )
+_ENDING_STEMS = (
+    "str", "gasse", "weg", "platz", "allee", "ring", "ufer", "damm", "chaussee", "laan", "plein", "kade", "dijk", "gracht", "singel",
+    "vej", "gade", "gata", "väg", "gränd", "katu", "tie", "kuja", "polku", "vei", "veg", "gate", "braut",
+)  # fmt: skip
 _TYPES_BEFORE = (
     r"rue|avenue|av|boulevard|bd|place|quai|chemin|allée|impasse|route|cours|via|viale|piazza|piazzale|corso|largo|vicolo|strada|calle|c/|avenida|avda|plaza"
     r"|paseo|carrer|carretera|ronda|camino|rua|travessa|alameda|praça|rodovia|estrada|ulica|ul|aleja|al|aleje|osiedle|os|plac|strasse|straße|calea|bulevardul|ulice"
@@ -50,9 +54,6 @@ def recognizers() -> list[GatedRecognizer]:
             [
                 # 12 Main Street, 1987 74 Diakou Street
                 (rf"{border}\d{{1,6}}[a-zA-Z]? (?:\d{{1,5}}[a-zA-Z]?,? )?(?:{_WORD} ){{1,5}}(?i:{_TYPES_AFTER})(?![^\W_])\.?(?: \d{{1,4}}(?![^\W_])\.?)?{_END}", 0.7),
-                # Hauptstraße 12, Lange Gasse 3a
-                (rf"{border}(?:\d{{1,6}} )?(?:{CAPITALISED}[ -]){{0,3}}{LETTER}{{2,30}}(?i:{_ENDINGS})\.? {_NUMBER}\.?(?![^\W_]){_END}", 0.6),
-                (rf"{border}(?:{CAPITALISED}[ -]){{1,3}}(?i:stra(?:ß|ss)e|str\.|weg|platz|allee|laan|straat) {_NUMBER}(?![^\W_]){_END}", 0.6),
                 # 12 rue de la Paix, Via Roma 3, ul. Długa 5/7, Rua do Arenque, 1634
                 (rf"{border}(?:\d{{1,6}}(?: ?(?:bis|ter))?,? )?(?i:{_TYPES_BEFORE})\.? (?:{_SMALL} ?){{0,2}}{CAPITALISED}(?:[ -](?:{_SMALL}[ ]){{0,2}}{CAPITALISED}){{0,4}}\.?,? (?:(?i:n[.º°]?[º°]?|nr\.?|num\.?) ?)?{_NUMBER}(?![^\W_]){_END}", 0.7),
                 (rf"{border}\d{{1,5}}(?: ?(?:bis|ter))?,? (?i:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allée|impasse|route|cours) (?:{_SMALL} ?){{0,2}}{CAPITALISED}(?:[ -](?:{_SMALL}[ ]){{0,2}}{CAPITALISED}){{0,3}}{_END}", 0.7),
@@ -63,6 +64,19 @@ def recognizers() -> list[GatedRecognizer]:
                 # A house number and a flat around any words
                 (rf"{border}\d{{3,6}}(?: {LETTER}{{2,20}}\.?){{1,5}}(?: \d{{1,5}}\.?)?(?:{_FLAT}){{1,2}}{_TAIL}", 0.6),
             ],
+            min_digits=1,
+            is_unicode=True,
+            is_case_sensitive=True,
+        ),
+        GatedRecognizer(
+            "STREET_ADDRESS",
+            [
+                # Hauptstraße 12, Lange Gasse 3a
+                (rf"{border}(?:\d{{1,6}} )?(?:{CAPITALISED}[ -]){{0,3}}{LETTER}{{2,30}}(?i:{_ENDINGS})\.? {_NUMBER}\.?(?![^\W_]){_END}", 0.6),
+                (rf"{border}(?:{CAPITALISED}[ -]){{1,3}}(?i:stra(?:ß|ss)e|str\.|weg|platz|allee|laan|straat) {_NUMBER}(?![^\W_]){_END}", 0.6),
+            ],
+            name="StreetNames",
+            words=_ENDING_STEMS,
             min_digits=1,
             is_unicode=True,
             is_case_sensitive=True,
@@ -97,6 +111,7 @@ def recognizers() -> list[GatedRecognizer]:
                 (r"(?:東京都|北海道|大阪府|京都府|[\u4e00-\u9fff]{2,3}県)[\u4e00-\u9fff]{1,8}[市区郡町村][^\s、。]{0,20}\d{1,4}(?:[-丁番号目の]\d{0,4}){0,4}", 0.8),
             ],
             name="EastAsianAddresses",
+            is_east_asian=True,
             is_unicode=True,
         ),
         GatedRecognizer(

@@ -84,6 +84,7 @@ def recognizers() -> list[GatedRecognizer]:
                 ),
             ],
             name="SpokenEmail",
+            words=("dot",),
         ),
         GatedRecognizer(
             "URL",
@@ -135,9 +136,16 @@ def recognizers() -> list[GatedRecognizer]:
                     r"(?: (?:is|ist|est|es|é|to|name|id|handle|account|user))? ?(?:[:=] ?| (?=\S*[\d_]))@?(?P<value>[a-z0-9][a-z0-9_.-]{2,29})",
                     0.6,
                 ),
-                (r"(?:微信号?|用户名|账号名|QQ)[是为:: ]{0,3}(?P<value>[a-zA-Z0-9_-]{5,20})", 0.7),
             ],
             is_unicode=True,
             reason=Reason.PATTERN,
+        ),
+        GatedRecognizer(
+            "USER_HANDLE",
+            [(r"(?:微信号?|用户名|账号名|QQ)[是为:: ]{0,3}(?P<value>[a-zA-Z0-9_-]{5,20})", 0.7)],
+            name="ChineseUserHandle",
+            is_unicode=True,
+            is_east_asian=True,
+            reason=Reason.CUE,
         ),
     ]

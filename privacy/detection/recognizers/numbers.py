@@ -74,6 +74,7 @@ def recognizers() -> list[GatedRecognizer]:
                 ),
                 (r"\bpin(?: code)?(?: is|:) ?(?P<value>\d{4,8})\b", 0.7),
             ],
+            words=("pass", "pin", "kennwort", "contraseña", "wachtwoord", "hasło", "senha", "密码"),
             is_unicode=True,
             reason=Reason.CUE,
         ),

@@ -21,7 +21,6 @@ REASON_KEY = "reason"
 WEAK = 0.3
 """Below every threshold: counts only where a context word stands nearby."""
 
-_HAS_DIGIT = re.compile(r"[0-9]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -31,15 +30,24 @@ class Traits(NamedTuple):
     Attributes:
         count_digits: ASCII digits.
         characters: Its distinct characters.
+        lowered: The text in lower case.
+        is_east_asian: It has Chinese, Japanese or Korean in it.
     """
 
     count_digits: int
     characters: frozenset[str]
+    lowered: str
+    is_east_asian: bool
 
 
 def traits_of(text: str) -> Traits:
     """Look once at a folded text."""
-    return Traits(len(_HAS_DIGIT.findall(text)), frozenset(text))
+    return Traits(
+        count_digits=sum(map(text.count, "0123456789")),
+        characters=frozenset(text),
+        lowered=text.lower(),
+        is_east_asian=not text.isascii() and _CJK.search(text) is not None,
+    )
 
 
 def context_pattern(words: Sequence[str]) -> re.Pattern[str] | None:
@@ -75,7 +83,9 @@ class GatedRecognizer(PatternRecognizer):
             does not is dropped.
         checked_score: What a find is worth that satisfies it, without context.
         needs: Characters of which the text must hold at least one.
+        words: Of which the text must hold at least one, in any case.
         min_digits: Digits the text must hold.
+        is_east_asian: Only for texts with Chinese, Japanese or Korean in them.
         window: Characters before a find, and a third of it after, where context counts.
         is_case_sensitive: Capital letters are part of the pattern.
     """
@@ -90,7 +100,9 @@ class GatedRecognizer(PatternRecognizer):
         check: Callable[[str], bool] | None = None,
         checked_score: float = 1.0,
         needs: str = "",
+        words: Sequence[str] = (),
         min_digits: int = 0,
+        is_east_asian: bool = False,
         window: int = 60,
         is_case_sensitive: bool = False,
         is_unicode: bool = False,
@@ -118,15 +130,24 @@ class GatedRecognizer(PatternRecognizer):
         self._check = check
         self._checked_score = checked_score
         self._needs = frozenset(needs)
-        self._min_digits = min_digits
+        self._words = tuple(words)
+        self._raising = tuple(word.lower() for word in context) or self._words
+        self._alone = checked_score if check else max(score for _, score in patterns)
+        self.min_digits = min_digits
+        self._is_east_asian = is_east_asian
         self._reason = reason
         self._compiled = [(pattern, re.compile(pattern.regex, flags)) for pattern in named]
 
-    def is_open_to(self, traits: Traits) -> bool:
-        """Tell whether a text with these traits can hold a find at all."""
-        if traits.count_digits < self._min_digits:
+    def is_open_to(self, traits: Traits, threshold: float = 0.0) -> bool:
+        """Tell whether a text with these traits can hold a find worth `threshold` at all."""
+        if traits.count_digits < self.min_digits:
             return False
-        return not self._needs or not self._needs.isdisjoint(traits.characters)
+        if self._is_east_asian and not traits.is_east_asian:
+            return False
+        if self._needs and self._needs.isdisjoint(traits.characters):
+            return False
+        words = self._raising if self._alone < threshold else self._words
+        return not words or any(word in traits.lowered for word in words)
 
     def grade(self, value: str, score: float) -> tuple[float, Reason]:
         """Give a find's score, 0 to drop it, and the reason."""

@@ -120,7 +120,7 @@ def _phrases(tag: str, given: Mapping[str, Any]) -> Phrases:
     names = given["names"]
     sentences = {
         f"{group}.{key}": tuple(map(compiled, given[group][key]))
-        for group in ("greetings", "closings", "share", "agent", "bot", "call")
+        for group in ("greetings", "closings", "share", "agent", "bot", "call", "asides")
         for key in given[group]
     }
     for key in (

@@ -107,6 +107,7 @@ class Script(Talk):
         """Write sentences in two paragraphs, under a greeting."""
         rng = self.rng
         joiner = "" if self.person.phrases.is_family_first else " "
+        templates = self.with_asides(speaker, templates)
         cut = len(templates) if len(templates) < 3 or rng.random() < 0.4 else 2
         if speaker is Role.CUSTOMER:
             opening = [self.pick("greetings.formal")] if rng.random() < 0.85 else []
@@ -128,14 +129,15 @@ class Script(Talk):
             if len(self.contact.said) and rng.random() < 0.3:
                 self._append(sentence)
             else:
-                self.say(Role.CUSTOMER, [sentence], wait=4 + rng.random() * 25)
+                is_bare = not self.contact.said
+                self.say(Role.CUSTOMER, [sentence], wait=4 + rng.random() * 25, is_bare=is_bare)
         wait = self.wait(40) if rng.random() < 0.4 else self.wait(420, 90)
         if rng.random() < 0.4:
             self.canned(wait=4)
         self.say(Role.AGENT, [self.pick("agent.greeting")], wait=wait)
         self._service(45, 60)
         if self.contact.is_solved and rng.random() < 0.2:
-            self.say(Role.CUSTOMER, [self.pick("closings.chat")], wait=self.wait(30))
+            self.say(Role.CUSTOMER, [self.pick("closings.chat")], wait=self.wait(30), is_bare=True)
 
     def _append(self, sentence: Template) -> None:
         """Add a sentence to the last message."""
@@ -165,7 +167,9 @@ class Script(Talk):
             self.mood -= 0.3
             self.say(Role.CUSTOMER, [self.pick("impatient")], wait=self.wait(answer * 2))
             if rng.random() < 0.5:
-                self.say(Role.CUSTOMER, [self.pick("dissatisfied")], wait=self.wait(answer))
+                self.say(
+                    Role.CUSTOMER, [self.pick("dissatisfied")], wait=self.wait(answer), is_bare=True
+                )
             return
         if rng.random() < 0.28:
             self.canned(wait=self.wait(pause))
@@ -192,6 +196,7 @@ class Script(Talk):
                 Role.CUSTOMER,
                 [self.pick("bot.solved" if is_easy else "bot.unsolved")],
                 wait=self.wait(20),
+                is_bare=True,
             )
             if is_easy:
                 contact.is_self_service = True
@@ -223,7 +228,7 @@ class Script(Talk):
             self.say(Role.AGENT, [self.about("solutions")], wait=self.wait(900))
             self.solve(Role.AGENT)
         elif contact.is_solved and rng.random() < 0.6:
-            self.say(Role.CUSTOMER, [self.pick("satisfied")], wait=self.wait(15))
+            self.say(Role.CUSTOMER, [self.pick("satisfied")], wait=self.wait(15), is_bare=True)
         self.rate(0.35)
         if contact.is_solved:
             self.now += 1
@@ -234,7 +239,7 @@ class Script(Talk):
         rng, contact = self.rng, self.contact
         self.now += int(self.wait(35))
         connected_at = self.now
-        self.say(Role.AGENT, [self.pick("call.opening")])
+        self.say(Role.AGENT, [self.pick("call.opening")], is_bare=True)
         self.say(Role.CUSTOMER, [self.pick("call.introduce"), *self._question()[:2]])
         self.say(Role.AGENT, [self.pick("agent.ask")])
         self.say(Role.CUSTOMER, self.shared(2) or [self.share("order")])
@@ -253,11 +258,11 @@ class Script(Talk):
             self.say(Role.AGENT, [self.about("solutions"), self.pick("agent.close")])
             contact.is_solved = True
             self.mood += 0.6
-            self.say(Role.CUSTOMER, [self.pick("satisfied")])
+            self.say(Role.CUSTOMER, [self.pick("satisfied")], is_bare=True)
         else:
             self.mood -= 0.3
-            self.say(Role.CUSTOMER, [self.pick("dissatisfied")])
-        self.say(Role.AGENT, [self.pick("call.goodbye")])
+            self.say(Role.CUSTOMER, [self.pick("dissatisfied")], is_bare=True)
+        self.say(Role.AGENT, [self.pick("call.goodbye")], is_bare=True)
         self._time_turns(connected_at)
         if rng.random() < 0.25:
             contact.rating = rng.choice((5, 5, 4, 5, 3) if contact.is_solved else (1, 2, 2, 3))

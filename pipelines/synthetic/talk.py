@@ -119,11 +119,30 @@ class Talk:
                 given.append(self.share(kind))
         return given
 
-    def say(self, speaker: Role, templates: list[Template], *, wait: float = 0.0) -> Said:
-        """Say sentences after a wait of so many seconds."""
+    def say(
+        self,
+        speaker: Role,
+        templates: list[Template],
+        *,
+        wait: float = 0.0,
+        is_bare: bool = False,
+    ) -> Said:
+        """Say sentences after a wait of so many seconds, some with a word before or after."""
+        if speaker is not Role.BOT and not is_bare:
+            templates = self.with_asides(speaker, templates)
         joiner = "" if self.person.phrases.is_family_first else " "
         text, spans = fill(templates, self.slots, joiner)
         return self.put(speaker, text, spans, wait=wait)
+
+    def with_asides(self, speaker: Role, templates: list[Template]) -> list[Template]:
+        """Give sentences with what people put around them: no two say a thing alike."""
+        rng = self.rng
+        side = "customer" if speaker is Role.CUSTOMER else "agent"
+        if rng.random() < 0.3:
+            templates = [self.pick(f"asides.{side}_first"), *templates]
+        if rng.random() < 0.45:
+            templates = [*templates, self.pick(f"asides.{side}_last")]
+        return templates
 
     def put(
         self,

@@ -7,7 +7,7 @@ from pipelines.defs.decided import decided
 from pipelines.defs.expired import expired
 from pipelines.defs.interactions import interactions
 from pipelines.defs.landed import landed
-from pipelines.defs.names import DAYS
+from pipelines.defs.names import DAYS, warehouse_pool
 from pipelines.defs.published import published
 from pipelines.defs.resolved import resolved
 from pipelines.defs.resources import runtime_from_environment
@@ -22,19 +22,22 @@ def build_defs(zone: ZoneId, runtime: Runtime | None = None) -> dg.Definitions:
 
     Args:
         zone: Whose.
-        runtime: What runs use; by default one that reads the environment.
+        runtime: What runs use; by default one that reads the environment. A run given one is
+            alone in its process and waits at the warehouse's own lock; it takes no place in
+            Dagster's pool, which it would keep if it were killed.
     """
+    pool = None if runtime else warehouse_pool(zone)
     return dg.Definitions(
         assets=[
             landed(zone),
-            interactions(zone),
-            resolved(zone),
-            decided(zone),
-            transformed(zone),
-            published(zone),
-            expired(zone),
+            interactions(zone, pool),
+            resolved(zone, pool),
+            decided(zone, pool),
+            transformed(zone, pool),
+            published(zone, pool),
+            expired(zone, pool),
         ],
-        asset_checks=checks(zone),
+        asset_checks=checks(zone, pool),
         jobs=[
             dg.define_asset_job(
                 job_name(zone),

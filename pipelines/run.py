@@ -1,18 +1,20 @@
 """Run a zone from the inbox to published profiles: Dagster's own job, in this process."""
 
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from privacy.detection.executor import Executor
 
 from pipelines.definitions import build_defs
 from pipelines.defs.instance import instance_at
 from pipelines.defs.names import key
 from pipelines.stages.runtime import Progress, Runtime, ZoneAccess
+from privacy.detection.executor import Executor
 from privacy.errors import GateFailed, PrivacyError
 
 
@@ -69,7 +71,12 @@ def run_zone(
         job = definitions.resolve_job_def(f"run_{access.zone_id}")
         landing = key(access.zone_id, "landed", "inbox_items").to_python_identifier()
         config = {"inbox": str(inbox) if inbox else "", "consume": consume}
-        with instance_at(access.layout) as instance:
+        # dagster-dbt echoes dbt's own lines to standard output; a command's output is its report.
+        with (
+            instance_at(access.layout) as instance,
+            Path(os.devnull).open("w") as nowhere,
+            redirect_stdout(nowhere),
+        ):
             result = job.execute_in_process(
                 instance=instance,
                 partition_key=partition.isoformat(),

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines.defs.names import COMPLIANCE, key, pool, table_spec
+from pipelines.defs.names import COMPLIANCE, key, table_spec
 from pipelines.stages.decided import decide_purposes
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
 from privacy.records.tables import CONSENT_EVENTS, DECISIONS
 
 
-def decided(zone: ZoneId) -> dg.AssetsDefinition:
+def decided(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
     """Define one zone's consent decisions."""
     customers = key(zone, "core", "customers")
     specs = [
@@ -19,7 +19,7 @@ def decided(zone: ZoneId) -> dg.AssetsDefinition:
         for table in (DECISIONS, CONSENT_EVENTS)
     ]
 
-    @dg.multi_asset(name=f"{zone}__decided", specs=specs, pool=pool(zone))
+    @dg.multi_asset(name=f"{zone}__decided", specs=specs, pool=pool)
     def decide(runtime: dg.ResourceParam[Runtime]) -> Iterator[dg.MaterializeResult[None]]:
         with runtime.warehouse() as warehouse:
             report = decide_purposes(runtime.zone, warehouse)

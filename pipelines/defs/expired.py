@@ -2,13 +2,13 @@
 
 import dagster as dg
 
-from pipelines.defs.names import COMPLIANCE, key, pool
+from pipelines.defs.names import COMPLIANCE, key
 from pipelines.stages.expired import expire
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
 
 
-def expired(zone: ZoneId) -> dg.AssetsDefinition:
+def expired(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
     """Define one zone's expiry."""
 
     @dg.asset(
@@ -19,7 +19,7 @@ def expired(zone: ZoneId) -> dg.AssetsDefinition:
         "and go with an erasure plan.",
         owners=[COMPLIANCE],
         kinds={"python"},
-        pool=pool(zone),
+        pool=pool,
     )
     def retention(runtime: dg.ResourceParam[Runtime]) -> dg.MaterializeResult[None]:
         with runtime.warehouse() as warehouse:

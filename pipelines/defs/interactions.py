@@ -5,7 +5,7 @@ from datetime import date
 
 import dagster as dg
 
-from pipelines.defs.names import DAYS, key, pool, table_spec
+from pipelines.defs.names import DAYS, key, table_spec
 from pipelines.stages.interactions import load_day
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
@@ -23,14 +23,14 @@ LOADED = (
 )
 
 
-def interactions(zone: ZoneId) -> dg.AssetsDefinition:
+def interactions(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
     """Define the load of one zone's landed segments."""
     landed = key(zone, "landed", "inbox_items")
 
     @dg.multi_asset(
         name=f"{zone}__interactions",
         specs=[table_spec(zone, table, deps=[landed], partitions=DAYS) for table in LOADED],
-        pool=pool(zone),
+        pool=pool,
     )
     def load(
         context: dg.AssetExecutionContext, runtime: dg.ResourceParam[Runtime]

@@ -17,7 +17,7 @@ def key(zone: ZoneId, layer: str, things: str) -> dg.AssetKey:
     return dg.AssetKey([zone, layer, things])
 
 
-def pool(zone: ZoneId) -> str:
+def warehouse_pool(zone: ZoneId) -> str:
     """Name the Dagster pool of one that keeps a warehouse to one writer."""
     return f"warehouse_{zone}"
 

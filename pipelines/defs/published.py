@@ -3,15 +3,15 @@
 from dataclasses import asdict
 
 import dagster as dg
-from privacy.audit.log import AuditLog
 
-from pipelines.defs.names import ENGINEERS, key, pool
+from pipelines.defs.names import ENGINEERS, key
 from pipelines.stages.published import publish_profiles
 from pipelines.stages.runtime import Runtime
+from privacy.audit.log import AuditLog
 from privacy.ids import ZoneId
 
 
-def published(zone: ZoneId) -> dg.AssetsDefinition:
+def published(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
     """Define one zone's publication; it runs only when every gate before it passed."""
 
     @dg.asset(
@@ -22,7 +22,7 @@ def published(zone: ZoneId) -> dg.AssetsDefinition:
         "Yesterday's stay up until this has run.",
         owners=[ENGINEERS],
         kinds={"python", "sqlite"},
-        pool=pool(zone),
+        pool=pool,
     )
     def profiles(runtime: dg.ResourceParam[Runtime]) -> dg.MaterializeResult[None]:
         with runtime.warehouse() as warehouse:

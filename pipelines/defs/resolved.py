@@ -2,20 +2,20 @@
 
 import dagster as dg
 
-from pipelines.defs.names import key, pool, table_spec
+from pipelines.defs.names import key, table_spec
 from pipelines.stages.resolved import resolve_customers
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
 from privacy.records.tables import CUSTOMERS
 
 
-def resolved(zone: ZoneId) -> dg.AssetsDefinition:
+def resolved(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
     """Define one zone's identity resolution."""
     spec = table_spec(
         zone, CUSTOMERS, deps=[key(zone, "core", "handles"), key(zone, "core", "links")]
     )
 
-    @dg.multi_asset(name=f"{zone}__resolved", specs=[spec], pool=pool(zone))
+    @dg.multi_asset(name=f"{zone}__resolved", specs=[spec], pool=pool)
     def resolve(runtime: dg.ResourceParam[Runtime]) -> dg.MaterializeResult[None]:
         with runtime.warehouse() as warehouse:
             report = resolve_customers(runtime.zone, warehouse)

@@ -1,21 +1,18 @@
 """Transformed: dbt builds the zone's models in its warehouse; dbt tests are asset checks."""
 
-import json
-import shutil
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
 
 from pipelines.defs.dbt_project import manifest, project_directory
-from pipelines.defs.names import COMPLIANCE, ENGINEERS, pool
+from pipelines.defs.names import COMPLIANCE, ENGINEERS
 from pipelines.defs.resources import environment
 from pipelines.stages.runtime import DBT, Runtime
 from privacy.ids import ZoneId
 
-BUILD = ("build", "--exclude-resource-type", "unit_test")
+BUILD = ("--no-populate-cache", "build", "--exclude-resource-type", "unit_test")
 """Unit tests prove the models' logic, on made-up rows; they run in ``make test``, not every day."""
 
 
@@ -54,7 +51,7 @@ class ZoneTranslator(DagsterDbtTranslator):
         return str(resource["fqn"][1])
 
 
-def transformed(zone: ZoneId) -> dg.AssetsDefinition:
+def transformed(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
     """Define one zone's dbt build."""
     project = project_directory()
 
@@ -63,13 +60,12 @@ def transformed(zone: ZoneId) -> dg.AssetsDefinition:
         name=f"{zone}__transformed",
         dagster_dbt_translator=ZoneTranslator(zone),
         project=DbtProject(project_dir=project, profiles_dir=project),
-        pool=pool(zone),
+        pool=pool,
     )
     def transform(
         context: dg.AssetExecutionContext, runtime: dg.ResourceParam[Runtime]
     ) -> Iterator[Any]:
         target = runtime.access.layout.dbt_target
-        _share_parse(project / "target", target)
         dbt = DbtCliResource(
             project_dir=str(project),
             profiles_dir=str(project),
@@ -83,20 +79,3 @@ def transformed(zone: ZoneId) -> dg.AssetsDefinition:
                 yield event
 
     return transform
-
-
-def _share_parse(parsed: Path, target: Path) -> None:
-    """Give a zone's target folder the parse that all zones share, so that dbt need not parse."""
-    target.mkdir(parents=True, exist_ok=True)
-    source = parsed / "partial_parse.msgpack"
-    copy = target / source.name
-    if source.is_file() and (
-        not copy.is_file() or copy.stat().st_mtime_ns < source.stat().st_mtime_ns
-    ):
-        shutil.copy2(source, copy)
-
-
-def models_by_name() -> dict[str, dict[str, Any]]:
-    """Give the manifest's models, by name."""
-    nodes: dict[str, dict[str, Any]] = json.loads(manifest().read_text())["nodes"]
-    return {node["name"]: node for node in nodes.values() if node["resource_type"] == "model"}

@@ -108,6 +108,7 @@ class Script(Talk):
         rng = self.rng
         joiner = "" if self.person.phrases.is_family_first else " "
         templates = self.with_asides(speaker, templates)
+        self.set_passing()
         cut = len(templates) if len(templates) < 3 or rng.random() < 0.4 else 2
         if speaker is Role.CUSTOMER:
             opening = [self.pick("greetings.formal")] if rng.random() < 0.85 else []

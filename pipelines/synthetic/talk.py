@@ -43,6 +43,7 @@ class Talk:
         self.agent = int(rng.random() * _TEAM_SIZE)
         self.is_hasty = contact.channel not in LETTERS and contact.channel is not Channel.PHONE
         self.name_staff()
+        self.set_passing()
 
     def name_staff(self) -> None:
         """Put the names of who speaks for us, and of a colleague, into the slots."""
@@ -52,16 +53,17 @@ class Talk:
         self.slots["colleague"] = (agent_name(self.person, colleague), "PERSON")
 
     def pick(self, key: str) -> Template:
-        """Choose a sentence, and what stands in its passing slots."""
-        rng, phrases = self.rng, self.person.phrases
-        self.slots["days"] = (str(2 + int(rng.random() * 12)), None)
-        self.slots["weekday"] = (phrases.weekdays[int(rng.random() * len(phrases.weekdays))], None)
-        self.slots["time"] = (
-            f"{9 + int(rng.random() * 10)}:{('00', '15', '30')[int(rng.random() * 3)]}",
-            None,
-        )
+        """Choose a sentence."""
         choices = self.sentences[key]
-        return choices[int(rng.random() * len(choices))]
+        return choices[int(self.rng.random() * len(choices))]
+
+    def set_passing(self) -> None:
+        """Choose what stands in the slots that differ from message to message."""
+        rng, weekdays = self.rng, self.person.phrases.weekdays
+        luck = int(rng.random() * 12 * 30)
+        self.slots["days"] = (str(2 + luck % 12), None)
+        self.slots["time"] = (f"{9 + luck // 36}:{('00', '15', '30')[luck % 3]}", None)
+        self.slots["weekday"] = (weekdays[int(rng.random() * len(weekdays))], None)
 
     def share(self, kind: str) -> Template:
         """Choose a sentence that gives something personal away, making it up where needed."""
@@ -131,6 +133,7 @@ class Talk:
         if speaker is not Role.BOT and not is_bare:
             templates = self.with_asides(speaker, templates)
         joiner = "" if self.person.phrases.is_family_first else " "
+        self.set_passing()
         text, spans = fill(templates, self.slots, joiner)
         return self.put(speaker, text, spans, wait=wait)
 

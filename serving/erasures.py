@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.landing.participants import participants_in
 from privacy.access.model import Caller
 from privacy.erasure.certificate import issue, subject_salt
 from privacy.erasure.execute import execute
@@ -81,6 +82,7 @@ def execute_and_prove(
         zone,
         erasure_id,
         values=values,
+        reader=participants_in,
         executed_by=caller.caller_id,
         wait_seconds=wait_seconds,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from privacy.erasure.certificate import issue
 from privacy.erasure.execute import execute
+from privacy.erasure.known_values import Reader
 from privacy.erasure.needles import Value
 from privacy.erasure.plan import plan
 from privacy.erasure.verify import verify
@@ -18,6 +19,7 @@ def erase(
     requested_by: str,
     *,
     values: Iterable[Value] = (),
+    reader: Reader | None = None,
     also: Sequence[Path] = (),
     wait_seconds: float = 600,
 ) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def erase(
         customer_id: Whom.
         requested_by: Caller or case that asks for it.
         values: What the operator knows of the person; see `privacy.erasure.execute`.
+        reader: Reads deliveries as connectors do; see `privacy.erasure.execute`.
         also: Further folders to search: logs, exports.
         wait_seconds: How long to wait for the warehouse at each step.
 
@@ -48,6 +51,7 @@ def erase(
         zone,
         planned.erasure_id,
         values=values,
+        reader=reader,
         executed_by=requested_by,
         wait_seconds=wait_seconds,
     )

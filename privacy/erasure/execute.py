@@ -13,7 +13,7 @@ from pathlib import Path
 from privacy.audit.log import AuditLog
 from privacy.erasure.holds import holds_on
 from privacy.erasure.journal import Erasure, State, Step, load, load_in, save
-from privacy.erasure.known_values import gather
+from privacy.erasure.known_values import Reader, gather, identifying
 from privacy.erasure.landing_files import drop_items, drop_quarantined
 from privacy.erasure.needles import Needles, Value
 from privacy.erasure.others import redact_originals
@@ -56,6 +56,7 @@ def execute(
     erasure_id: str,
     *,
     values: Iterable[Value] = (),
+    reader: Reader | None = None,
     executed_by: str = "erasure",
     wait_seconds: float = 600,
 ) -> Executed:
@@ -64,6 +65,7 @@ def execute(
         zone,
         [erasure_id],
         values={erasure_id: tuple(values)},
+        reader=reader,
         executed_by=executed_by,
         wait_seconds=wait_seconds,
     )
@@ -75,6 +77,7 @@ def execute_many(
     erasure_ids: Sequence[str],
     *,
     values: Mapping[str, Sequence[Value]] | None = None,
+    reader: Reader | None = None,
     executed_by: str = "erasure",
     wait_seconds: float = 600,
 ) -> list[Executed]:
@@ -85,6 +88,7 @@ def execute_many(
         erasure_ids: Of plans, or of executions that were interrupted.
         values: What the operator knows of each person: name, addresses. Their e-mail addresses and
             numbers are gathered from what they sent, as long as it can be read.
+        reader: Reads deliveries as connectors do; then names and other handles are gathered too.
         executed_by: Who the audit log is to name.
         wait_seconds: How long to wait for the warehouse, once the doors are closed.
 
@@ -100,7 +104,9 @@ def execute_many(
         _check(zone, erasure)
     known: dict[str, tuple[Value, ...]] = {}
     for erasure in erasures:
-        known[erasure.erasure_id] = _close_doors(zone, erasure, given.get(erasure.erasure_id, ()))
+        known[erasure.erasure_id] = _close_doors(
+            zone, erasure, given.get(erasure.erasure_id, ()), reader
+        )
     running = [erasure for erasure in erasures if not erasure.is_done(Step.EMPTIED)]
     if running:
         _remove(zone, running, known, wait_seconds)
@@ -128,13 +134,15 @@ def _check(zone: OpenZone, erasure: Erasure) -> None:
         )
 
 
-def _close_doors(zone: OpenZone, erasure: Erasure, given: Iterable[Value]) -> tuple[Value, ...]:
+def _close_doors(
+    zone: OpenZone, erasure: Erasure, given: Iterable[Value], reader: Reader | None
+) -> tuple[Value, ...]:
     """Make the person unreadable everywhere; give what was known of them in the clear."""
     known = tuple(given)
     if not erasure.is_done(Step.SHREDDED):
         is_first = not erasure.is_done(Step.SUPPRESSED)
         person = find_person(zone, erasure.customer_id) if is_first else erasure.person(zone)
-        known = gather(zone, person, given=known)
+        known = gather(zone, person, given=known, reader=reader)
     if not erasure.is_done(Step.SUPPRESSED):
         probes = _probes(zone, erasure.person(zone))
         with zone.store.begin() as connection:
@@ -172,12 +180,10 @@ def _remove(
 ) -> None:
     """Take the persons out of every row and byte."""
     file_key = zone.keyring.secret("warehouse")
-    needles = {
-        erasure.erasure_id: Needles(known[erasure.erasure_id])
-        if known[erasure.erasure_id]
-        else None
-        for erasure in erasures
-    }
+    needles: dict[str, Needles | None] = {}
+    for erasure in erasures:
+        theirs = identifying(known[erasure.erasure_id])
+        needles[erasure.erasure_id] = Needles(theirs) if theirs else None
     with open_warehouse(zone.layout, file_key, wait_seconds=wait_seconds) as warehouse:
         for erasure in erasures:
             person = erasure.person(zone)

@@ -2,11 +2,11 @@
 
 The store knows handles by blind index. What is written in the person's own deliveries and texts is
 tried: what looks like an address or a number, and whose index is one of theirs, is theirs for
-certain; nobody else's is picked up. Handles of other kinds are the operator's to give.
+certain; nobody else's is picked up.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from privacy.erasure.needles import Value
@@ -15,7 +15,7 @@ from privacy.erasure.sealed import landed, landed_files, originals
 from privacy.erasure.suppression import suppressed
 from privacy.errors import WarehouseBusy, WireFormatError
 from privacy.opened import OpenZone
-from privacy.records.canonical import Handle, HandleKind
+from privacy.records.canonical import Handle, HandleKind, Participant
 from privacy.records.handles import normalise
 from privacy.warehouse.open import open_warehouse
 
@@ -23,10 +23,22 @@ _PHONE_IN: Final = re.compile(r"\+?\d[\d ()./-]{5,24}\d")
 _EMAIL_IN: Final = re.compile(r"[^\s\"'<>(),;:|\\\[\]{}=@]{1,64}@[^\s\"'<>(),;:|\\\[\]{}@]{3,190}")
 _DIGITS: Final = re.compile(r"\d")
 _LONGEST_TEXT: Final = 1 << 20
+_SHORTEST_HANDLE: Final = 9
+_HANDLE_KINDS: Final = frozenset(kind.value for kind in HandleKind)
 _WAREHOUSE_WAIT_SECONDS: Final = 2.0
 
 
-def gather(zone: OpenZone, person: Person, *, given: Iterable[Value] = ()) -> tuple[Value, ...]:
+Reader = Callable[[str, bytes], Iterable[Participant]]
+"""Gives the people in a delivery, from its source and content: what connectors know how to read."""
+
+
+def gather(
+    zone: OpenZone,
+    person: Person,
+    *,
+    given: Iterable[Value] = (),
+    reader: Reader | None = None,
+) -> tuple[Value, ...]:
     """Gather what can be read of a person's handles, in every spelling that was met.
 
     Landed items first, which need no lock; then the texts in the warehouse, unless another process
@@ -36,6 +48,8 @@ def gather(zone: OpenZone, person: Person, *, given: Iterable[Value] = ()) -> tu
         zone: Whose.
         person: Whom.
         given: Values that the operator knows of the person: names, addresses, handles.
+        reader: Reads deliveries as connectors do; with it, names and handles of every kind are
+            found, without it, e-mail addresses and phone numbers.
 
     Returns:
         The given values and those found, and the one spelling of each.
@@ -45,9 +59,13 @@ def gather(zone: OpenZone, person: Person, *, given: Iterable[Value] = ()) -> tu
     owners = set(person.owner_ids)
     for path in landed_files(zone):
         for opened in landed(zone, path):
-            for owner, content in zip(opened.owner_ids, opened.values, strict=True):
+            for source, owner, content in zip(
+                opened.sources, opened.owner_ids, opened.values, strict=True
+            ):
                 if owner in owners and content is not None:
                     known |= dict.fromkeys(_of_person(zone, content, wanted))
+                    if reader is not None:
+                        known |= dict.fromkeys(_read(zone, reader(source, content), wanted))
     try:
         file_key = zone.keyring.secret("warehouse")
         with open_warehouse(
@@ -62,6 +80,19 @@ def gather(zone: OpenZone, person: Person, *, given: Iterable[Value] = ()) -> tu
     return tuple(known)
 
 
+def identifying(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Give the values that are one person's alone: handles, long enough not to occur by chance.
+
+    Two people may have one name; a name in another person's message need not be this person's, so
+    nothing of others is changed for it.
+    """
+    return tuple(
+        value
+        for value in values
+        if value.kind in _HANDLE_KINDS and len(value.text.strip()) >= _SHORTEST_HANDLE
+    )
+
+
 def index_of(zone: OpenZone, value: Value, *, region: str | None = None) -> str | None:
     """Give the blind index a value has as a handle; None where it is none."""
     try:
@@ -69,9 +100,10 @@ def index_of(zone: OpenZone, value: Value, *, region: str | None = None) -> str 
     except ValueError:
         return None
     try:
-        return zone.keyring.index.of(kind, normalise(Handle(kind, value.text), region=region))
+        spelled = normalise(Handle(kind, value.text), region=region)
     except WireFormatError:
         return None
+    return zone.keyring.index.of(kind, spelled, value.namespace)
 
 
 def covered(zone: OpenZone, person: Person, values: Iterable[Value]) -> int:
@@ -87,6 +119,23 @@ def covered(zone: OpenZone, person: Person, values: Iterable[Value]) -> int:
         return len(suppressed(connection, zone.keyring, indexes))
 
 
+def _read(zone: OpenZone, people: Iterable[Participant], wanted: set[str]) -> Iterator[Value]:
+    for one in people:
+        theirs = []
+        for handle in one.handles:
+            try:
+                spelled = normalise(handle, region=one.country)
+            except WireFormatError:
+                continue
+            if zone.keyring.index.of(handle.kind, spelled, handle.namespace) in wanted:
+                theirs.append((handle, spelled))
+        for handle, spelled in theirs:
+            yield Value(handle.kind.value, handle.value, handle.namespace)
+            yield Value(handle.kind.value, spelled, handle.namespace)
+        if theirs and one.name and len(one.name.split()) > 1:
+            yield Value("name", one.name)
+
+
 def _of_person(zone: OpenZone, content: bytes, wanted: set[str]) -> Iterator[Value]:
     text = content[:_LONGEST_TEXT].decode("utf-8", "replace")
     tried: set[tuple[HandleKind, str]] = set()
@@ -99,8 +148,8 @@ def _of_person(zone: OpenZone, content: bytes, wanted: set[str]) -> Iterator[Val
         except WireFormatError:
             continue
         if zone.keyring.index.of(kind, spelled) in wanted:
-            yield Value(kind, token)
-            yield Value(kind, spelled)
+            yield Value(kind.value, token)
+            yield Value(kind.value, spelled)
 
 
 def _candidates(text: str) -> Iterator[tuple[HandleKind, str]]:

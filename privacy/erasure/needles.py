@@ -7,8 +7,10 @@ back: a `Hit` names the kind of value and the encoding.
 import base64
 import json
 import quopri
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote, quote_plus
@@ -33,6 +35,14 @@ _IS_BASE64: Any = numpy.array(
 )
 _IS_PRINTABLE: Any = numpy.array([32 <= c < 127 for c in range(256)])
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_FROM_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+_BASE64_GROUPS = re.compile(rb"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_BASE64_GROUPS_BEFORE = re.compile(rb"(?:[A-Za-z0-9+/]{4})*$")
+
+_WORD_BEFORE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-")
+_WORD_AFTER = re.compile(rb"[A-Za-z0-9_-]|\.[A-Za-z0-9]")
+_ESCAPE = re.compile(rb"(?:\\[nrtbf]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|[%=][0-9a-fA-F]{2})$")
+"""Ends in a letter or digit and is none: a line break, or any character, written as an escape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,12 @@ class Value:
     Attributes:
         kind: ``email``, ``phone``, ``name``, ``card``, ``handle_index``: it is what a report shows.
         text: The value itself; never printed, logged, or stored.
+        namespace: Of a handle, where it is unique within a vendor's account only.
     """
 
     kind: str
     text: str = field(repr=False)
+    namespace: str = ""
 
 
 class Hit(NamedTuple):
@@ -60,10 +72,27 @@ class Hit(NamedTuple):
     end: int | None
 
 
+class _Encoded(NamedTuple):
+    """One spelling of a value, encoded.
+
+    Attributes:
+        exact: Upper and lower case differ in meaning, as in base64.
+        lead: Of base64: how many bytes of the group of three come before the value.
+        skipped: Of base64: how many characters of the group are not in `raw`.
+        length: Of base64: the value's length in bytes before it was encoded.
+    """
+
+    encoding: str
+    raw: bytes
+    exact: bool = False
+    lead: int = 0
+    skipped: int = 0
+    length: int = 0
+
+
 class _Pattern(NamedTuple):
     value: int
-    encoding: str
-    exact: bytes | None  # set where upper and lower case differ in meaning (base64)
+    encoded: _Encoded
 
 
 def _spellings(text: str) -> set[str]:
@@ -76,43 +105,40 @@ def _spellings(text: str) -> set[str]:
     }
 
 
-def _base64_cores(raw: bytes) -> Iterator[bytes]:
+def _base64(raw: bytes) -> Iterator[_Encoded]:
     """Yield the characters that stay the same whatever stands before and after `raw`."""
     for lead in range(3):
         encoded = base64.b64encode(b"\0" * lead + raw)
-        first = -(-lead * 8 // 6)  # characters that share bits with what stands before
+        skipped = -(-lead * 8 // 6)  # characters that share bits with what stands before
         last = (lead + len(raw)) * 8 // 6  # and after
-        core = encoded[first:last]
-        yield core
-        yield core.translate(_URL_SAFE)
+        core = encoded[skipped:last]
+        for characters in {core, core.translate(_URL_SAFE)}:
+            yield _Encoded("base64", characters, True, lead, skipped, len(raw))
 
 
-def _encodings(text: str) -> Iterator[tuple[str, bytes, bool]]:
-    """Yield (name, bytes, whether case matters) for one spelling."""
+def _encodings(text: str) -> Iterator[_Encoded]:
+    """Yield one spelling in every encoding."""
     plain = text.encode("utf-8", "surrogatepass")
     wide = text.encode("utf-16-le", "surrogatepass")
-    yield "plain", plain, False
-    yield "utf-16-le", wide, False
-    yield "utf-16-be", text.encode("utf-16-be", "surrogatepass"), False
-    yield "hex", plain.hex().encode(), False
-    yield "hex", wide.hex().encode(), False
+    yield _Encoded("plain", plain)
+    yield _Encoded("utf-16-le", wide)
+    yield _Encoded("utf-16-be", text.encode("utf-16-be", "surrogatepass"))
+    yield _Encoded("hex", plain.hex().encode())
+    yield _Encoded("hex", wide.hex().encode())
     for raw in (plain, wide):
-        for core in _base64_cores(raw):
-            yield "base64", core, True
+        yield from _base64(raw)
     escaped = json.dumps(text)[1:-1]
-    yield "json", escaped.encode(), False
-    yield "json", escaped.replace("/", "\\/").encode(), False
-    yield "json", text.encode("unicode_escape"), False
-    yield "url", quote(text, safe="", errors="replace").encode(), False
-    yield "url", quote(text, safe="@+", errors="replace").encode(), False
-    yield "url", quote_plus(text, errors="replace").encode(), False
+    yield _Encoded("json", escaped.encode())
+    yield _Encoded("json", escaped.replace("/", "\\/").encode())
+    yield _Encoded("json", text.encode("unicode_escape"))
+    yield _Encoded("url", quote(text, safe="", errors="replace").encode())
+    yield _Encoded("url", quote(text, safe="@+", errors="replace").encode())
+    yield _Encoded("url", quote_plus(text, errors="replace").encode())
     if not text.isascii():
-        yield "quoted-printable", quopri.encodestring(plain).replace(b"=\n", b""), False
+        yield _Encoded("quoted-printable", quopri.encodestring(plain).replace(b"=\n", b""))
         for charset in ("latin-1", "gb18030"):
-            try:
-                yield charset, text.encode(charset), False
-            except UnicodeEncodeError:
-                continue
+            with suppress(UnicodeEncodeError):
+                yield _Encoded(charset, text.encode(charset))
 
 
 class Needles:
@@ -133,17 +159,15 @@ class Needles:
         searched: set[int] = set()
         for number, value in enumerate(self.values):
             for spelling in sorted(_spellings(value.text.strip())):
-                for encoding, raw, has_case in _encodings(spelling):
-                    cut = raw[:_MAXIMUM_PATTERN_BYTES]
-                    if len(cut) < MINIMUM_PATTERN_BYTES:
+                for encoded in _encodings(spelling):
+                    cut = encoded._replace(raw=encoded.raw[:_MAXIMUM_PATTERN_BYTES])
+                    key = cut.raw.lower()
+                    identity = (number, key, cut.raw if cut.exact else None)
+                    if len(cut.raw) < MINIMUM_PATTERN_BYTES or identity in seen:
                         continue
-                    exact = cut if has_case else None
-                    key = cut.lower()
-                    if (number, key, exact) in seen:
-                        continue
-                    seen.add((number, key, exact))
-                    patterns.setdefault(key, []).append(_Pattern(number, encoding, exact))
-                    if encoding == "plain":
+                    seen.add(identity)
+                    patterns.setdefault(key, []).append(_Pattern(number, cut))
+                    if cut.encoding == "plain":
                         searched.add(number)
         self.too_short = tuple(n for n in range(len(self.values)) if n not in searched)
         self._keys = list(patterns)
@@ -158,25 +182,68 @@ class Needles:
             ),
         )
 
-    def find(self, piece: bytes) -> list[Hit]:
-        """Find every value in a piece of bytes, in any encoding, whole or broken over lines."""
-        hits = list(self._find(piece))
+    def find(self, piece: bytes, *, whole: bool = False) -> list[Hit]:
+        """Find every value in a piece of bytes, in any encoding, unbroken or broken over lines.
+
+        Args:
+            piece: Bytes.
+            whole: Leave out what is only a part of a longer word: ``ann@x.example`` in
+                ``joann@x.example``. For text that was opened to be read. In raw bytes, what stands
+                next to a value says nothing.
+        """
+        hits = list(self._find(piece, whole))
         found = {(hit.value, hit.encoding) for hit in hits}
         for joined in _without_line_breaks(piece):
-            for hit in self._find(joined):
+            for hit in self._find(joined, whole):
                 if (hit.value, hit.encoding) not in found:
                     found.add((hit.value, hit.encoding))
                     hits.append(hit._replace(end=None))
         return hits
 
-    def _find(self, piece: bytes) -> Iterator[Hit]:
+    def _find(self, piece: bytes, whole: bool) -> Iterator[Hit]:
         if not self._keys:
             return
         matches = self._automaton.find_matches_as_indexes(piece.lower(), overlapping=True)
         for index, start, end in matches:
-            for pattern in self._patterns[index]:
-                if pattern.exact is None or piece[start:end] == pattern.exact:
-                    yield Hit(pattern.value, pattern.encoding, end)
+            for value, encoded in self._patterns[index]:
+                if encoded.exact and piece[start:end] != encoded.raw:
+                    continue
+                if whole and not _stands_alone(piece, start, end, encoded):
+                    continue
+                yield Hit(value, encoded.encoding, end)
+
+
+def _stands_alone(piece: bytes, start: int, end: int, encoded: _Encoded) -> bool:
+    """Say whether what was found is a word of its own; in doubt, it is."""
+    if encoded.encoding == "hex":
+        return True
+    if encoded.encoding == "base64":
+        before, after = _around_base64(piece, start, encoded)
+    elif encoded.encoding.startswith("utf-16"):
+        low = 0 if encoded.encoding == "utf-16-le" else 1
+        before = piece[start - 2 * min(6, start // 2) : start][low::2]
+        after = piece[end : end + 4][low::2]
+    else:
+        before, after = piece[max(0, start - 6) : start], piece[end : end + 2]
+    if before and before[-1] in _WORD_BEFORE and not _ESCAPE.search(before):
+        return False
+    return not _WORD_AFTER.match(after)
+
+
+def _around_base64(piece: bytes, start: int, encoded: _Encoded) -> tuple[bytes, bytes]:
+    """Give what the base64 around a find stands for, as far as it goes."""
+    group = start - encoded.skipped
+    if group < 0:
+        return b"", b""
+    count = 4 * (2 + (encoded.lead + encoded.length) // 3)
+    behind = _BASE64_GROUPS_BEFORE.search(
+        piece[max(0, group - 8) : group].translate(_FROM_URL_SAFE)
+    )
+    ahead = _BASE64_GROUPS.match(piece[group : group + count].translate(_FROM_URL_SAFE))
+    earlier = base64.b64decode(behind[0]) if behind else b""
+    decoded = base64.b64decode(ahead[0]) if ahead else b""
+    end = encoded.lead + encoded.length
+    return earlier + decoded[: encoded.lead], decoded[end : end + 2]
 
 
 def _without_line_breaks(piece: bytes) -> Iterator[bytes]:

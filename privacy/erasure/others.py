@@ -69,11 +69,15 @@ def _redacted(
         if content is None:
             continue
         parts = json.loads(content)
-        said = [parts["text"][start:end] for start, end in spans.get(interaction_id, [])]
+        text = parts["text"]
+        said = []
+        for start, end in spans.get(interaction_id, []):
+            said.append(text[start:end])
+            parts["text"] = parts["text"][:start] + _BLOCK * (end - start) + parts["text"][end:]
         without = _without(parts, [*said, *values])
-        if without != parts:
-            text = json.dumps(without, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            kept.append((interaction_id, owner, text))
+        if without != parts or said:
+            content = json.dumps(without, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            kept.append((interaction_id, owner, content))
     blobs = zone.keyring.seal_many(
         [owner for _, owner, _ in kept], values=[text for _, _, text in kept], **_BOUND_TO
     )
@@ -91,7 +95,10 @@ def _without(parts: dict[str, Any], values: Iterable[str]) -> dict[str, Any]:
     longest_first = sorted({value for value in values if value.strip()}, key=len, reverse=True)
     if not longest_first:
         return parts
-    pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+    words = "|".join(map(re.escape, longest_first))
+    pattern = re.compile(
+        rf"(?<![A-Za-z0-9._%+-])(?:{words})(?![A-Za-z0-9_-]|\.[A-Za-z0-9])", re.IGNORECASE
+    )
     return {
         name: pattern.sub(lambda found: _BLOCK * len(found[0]), part)
         if isinstance(part, str)

@@ -145,10 +145,13 @@ class Scanner:
                     for stream in open_cell(cells.content, inside=column, limits=self.limits):
                         self._scan_chunks(place, stream.inside, stream.chunks)
                 else:
-                    self._scan_chunks(place, column, iter([cells.content]))
+                    self._scan_chunks(place, column, iter([cells.content]), whole=True)
 
     def scan_pieces(self, place: str, pieces: Iterable[bytes], *, inside: str = "opened") -> None:
-        """Search pieces of bytes that have nothing to do with each other, opened payloads say."""
+        """Search pieces of bytes that have nothing to do with each other, opened payloads say.
+
+        Here, as in tables, a part of a longer word is not the value.
+        """
         held: list[bytes] = []
         size = 0
         for piece in pieces:
@@ -158,10 +161,10 @@ class Scanner:
                 for stream in open_cell(piece, inside=inside, limits=self.limits):
                     self._scan_chunks(place, stream.inside, stream.chunks)
             if size >= CHUNK_BYTES:
-                self._scan_chunks(place, inside, iter([b"\0\0".join(held)]))
+                self._scan_chunks(place, inside, iter([b"\0\0".join(held)]), whole=True)
                 held, size = [], 0
         if held:
-            self._scan_chunks(place, inside, iter([b"\0\0".join(held)]))
+            self._scan_chunks(place, inside, iter([b"\0\0".join(held)]), whole=True)
 
     def could_not_search(self, place: str, reason: str, *, inside: str = "") -> None:
         """Put on record that a place was not searched."""
@@ -221,12 +224,14 @@ class Scanner:
         except OSError as error:
             self.could_not_search(place, f"not read ({type(error).__name__})")
 
-    def _scan_chunks(self, place: str, inside: str, chunks: Iterator[bytes]) -> None:
+    def _scan_chunks(
+        self, place: str, inside: str, chunks: Iterator[bytes], *, whole: bool = False
+    ) -> None:
         carried = b""
         position = 0
         for chunk in chunks:
             piece = carried + chunk if carried else chunk
-            for hit in self.needles.find(piece):
+            for hit in self.needles.find(piece, whole=whole):
                 if hit.end is None or hit.end > len(carried):
                     offset = None if hit.end is None else position - len(carried) + hit.end
                     self._add(place, inside, hit.value, hit.encoding, offset)

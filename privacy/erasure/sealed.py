@@ -33,12 +33,14 @@ class Opened(NamedTuple):
         ids: What each is found by: an interaction, an item, a row of the store.
         owner_ids: Under whose key each is sealed; None for the zone's.
         values: In the clear; None where the key is destroyed.
+        sources: Of landed items, the connector that reads each.
     """
 
     place: str
     ids: list[str]
     owner_ids: list[str | None]
     values: list[bytes | None]
+    sources: Sequence[str] = ()
 
 
 def originals(zone: OpenZone, warehouse: Warehouse) -> Iterator[Opened]:
@@ -65,7 +67,8 @@ def landed(zone: OpenZone, path: Path) -> Iterator[Opened]:
                     batch.column(name).to_pylist() for name in ("item_id", "owner_id", "sealed")
                 )
                 place = path.relative_to(zone.layout.root).as_posix()
-                yield _open(zone, place, LANDING, ids, owners, sealed)
+                opened = _open(zone, place, LANDING, ids, owners, sealed)
+                yield opened._replace(sources=batch.column("source").to_pylist())
 
 
 def handed_over(zone: OpenZone) -> Iterator[Opened]:
@@ -101,8 +104,12 @@ def hits_among(needles: Needles, values: Sequence[bytes | None]) -> list[int]:
             size += len(values[end] or b"")
             end += 1
         chunk = values[start:end]
-        if needles.find(_SEPARATOR.join(value or b"" for value in chunk)):
-            found += [start + n for n, value in enumerate(chunk) if value and needles.find(value)]
+        if needles.find(_SEPARATOR.join(value or b"" for value in chunk), whole=True):
+            found += [
+                start + n
+                for n, value in enumerate(chunk)
+                if value and needles.find(value, whole=True)
+            ]
         start = end
     return found
 

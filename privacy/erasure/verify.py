@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from privacy.erasure.execute import PROBE
 from privacy.erasure.journal import Erasure, State, Step, load, must_be, save
-from privacy.erasure.known_values import covered
+from privacy.erasure.known_values import covered, identifying
 from privacy.erasure.needles import Needles, Value
 from privacy.erasure.person import Person
 from privacy.erasure.residue import Scanner, ScanReport
@@ -179,20 +179,22 @@ def _search(
 ) -> tuple[dict[str, int], ScanReport]:
     layout = zone.layout
     everywhere = Scanner(Needles(_for_rows(person, plain)))
+    # What others wrote may hold the name of a namesake.
+    unsealed = Scanner(Needles(_for_rows(person, identifying(plain))))
     file_key = zone.keyring.secret("warehouse")
     with open_warehouse(layout, file_key, wait_seconds=wait_seconds) as warehouse:
         with looking_for(warehouse, person):
             counts = count_warehouse_rows(warehouse)
         for table in all_tables(warehouse):
             everywhere.scan_table(table, warehouse.batches(f"select * from {table}"))
-        for opened in _each(everywhere, "core.originals", originals(zone, warehouse)):
-            everywhere.scan_pieces(opened.place, filter(None, opened.values))
+        for opened in _each(unsealed, "core.originals", originals(zone, warehouse)):
+            unsealed.scan_pieces(opened.place, filter(None, opened.values))
     for path in landed_files(zone):
         place = path.relative_to(layout.root).as_posix()
-        for opened in _each(everywhere, place, landed(zone, path)):
-            everywhere.scan_pieces(opened.place, filter(None, opened.values))
-    for opened in _each(everywhere, "handoff", handed_over(zone)):
-        everywhere.scan_pieces(opened.place, filter(None, opened.values))
+        for opened in _each(unsealed, place, landed(zone, path)):
+            unsealed.scan_pieces(opened.place, filter(None, opened.values))
+    for opened in _each(unsealed, "handoff", handed_over(zone)):
+        unsealed.scan_pieces(opened.place, filter(None, opened.values))
     store_files = sorted(layout.root.glob(f"{layout.store.name}*"))
     everywhere.scan_tree(
         layout.root,
@@ -204,12 +206,17 @@ def _search(
         everywhere.scan_tree(folder, relative_to=layout.home)
     for folder in also:
         everywhere.scan_tree(folder)
-    in_store = Scanner(Needles(_for_store(person, plain) or [Value("customer_id", "-" * 32)]))
-    for opened in _each(in_store, "store", store_rows(zone)):
-        in_store.scan_pieces(opened.place, filter(None, opened.values))
+    in_store = Scanner(Needles(_for_store(person, plain) or _for_rows(person, plain)))
     for path in store_files:
         in_store.scan_tree(path, relative_to=layout.home)
-    return counts, everywhere.report().plus(in_store.report())
+    theirs = _for_store(person, identifying(plain)) or _for_rows(person, plain)
+    of_others = Scanner(Needles(theirs))
+    for opened in _each(of_others, "store", store_rows(zone)):
+        of_others.scan_pieces(opened.place, filter(None, opened.values))
+    report = everywhere.report()
+    for scanner in (unsealed, in_store, of_others):
+        report = report.plus(scanner.report())
+    return counts, report
 
 
 def _each(scanner: Scanner, place: str, batches: Iterable[Opened]) -> Iterable[Opened]:

@@ -354,3 +354,66 @@ def test_any_value_is_found_in_any_surroundings(value: str, before: bytes, after
     assert needles.find(base64.encodebytes(b"0" * 60 + before + value.encode() + after + b"0" * 60))
     assert needles.find((before + value.encode() + after).hex().encode())
     assert needles.find(json.dumps(value).encode())
+
+
+def _in_base64(before: str, after: str) -> list[bytes]:
+    return [
+        base64.b64encode((lead + before + "ann@x.example" + after).encode())
+        for lead in ("", " ", "  ")
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"joann@x.example",
+        b"ann@x.example.com",
+        b"ann@x.examples",
+        b"jo.ann@x.example, mail",
+        "joann@x.example".encode("utf-16-le"),
+        b'{"q": "jo%2eann@x.example-shop"}',
+        *_in_base64("jo", ""),
+        *_in_base64("jo", " and more"),
+        *_in_base64("", "s and more"),
+        *_in_base64("", ".com"),
+    ],
+)
+def test_a_part_of_a_longer_word_is_not_the_value_where_text_was_opened(piece: bytes) -> None:
+    needles = Needles([Value("email", "ann@x.example")])
+
+    assert needles.find(piece)
+    assert not needles.find(piece, whole=True)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"ann@x.example",
+        b"write to ann@x.example.",
+        b'{"text": "mail\\nann@x.example\\nbye"}',
+        b"q=%20ann@x.example%20",
+        b"=0Aann@x.example=0A",
+        "邮箱ann@x.example谢谢".encode(),
+        " ann@x.example ".encode("utf-16-be"),
+        b"ANN@X.EXAMPLE".hex().encode(),
+        *_in_base64("", ""),
+        *_in_base64("to: ", ", cc"),
+        *_in_base64("<", ">"),
+        b"x" * 50 + b'"' + base64.b64encode(b"ann@x.example") + b'"',
+        base64.b64encode(b"ann@x.example")[:-1],
+        base64.encodebytes(b"y" * 50 + b" ann@x.example " + b"z" * 50),
+    ],
+)
+def test_a_word_of_its_own_is_the_value_however_it_is_written(piece: bytes) -> None:
+    assert Needles([Value("email", "ann@x.example")]).find(piece, whole=True)
+
+
+@given(before=st.binary(max_size=12), after=st.binary(max_size=12))
+def test_no_surroundings_break_the_search_for_words(before: bytes, after: bytes) -> None:
+    needles = Needles([Value("email", "ann@x.example")])
+    for value in (
+        b"ann@x.example",
+        base64.b64encode(b" ann@x.example"),
+        b"ann@x.example".hex().encode(),
+    ):
+        needles.find(before + value + after, whole=True)

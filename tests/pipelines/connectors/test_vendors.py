@@ -1,5 +1,6 @@
 """What each vendor's recorded message becomes, and the cases its documentation names."""
 
+import io
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -297,8 +298,6 @@ def test_zendesk_holds_comments_whose_ticket_is_missing() -> None:
 
 
 def _table(rows: list[str]) -> SourceFile:
-    import io
-
     content = "\n".join(rows).encode()
     return SourceFile("t", lambda: io.BytesIO(content), len(content))
 
@@ -526,8 +525,6 @@ def test_poslog_refuses_entities_depth_and_what_is_no_xml(content: bytes, items_
 
 
 def test_poslog_keeps_what_came_before_the_break(samples: dict[str, Path]) -> None:
-    import io
-
     content = samples["poslog"].read_bytes()
     cut = content[: content.rindex(b"<Transaction>") + 40]
     items = CONNECTORS["poslog"].items(SourceFile("x", lambda: io.BytesIO(cut)))

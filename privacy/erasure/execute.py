@@ -5,35 +5,26 @@ finds nothing left to do. A person is unreadable after the third step, which wai
 rest waits for whoever has the warehouse.
 """
 
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from privacy.audit.log import AuditLog
-from privacy.erasure.holds import holds_on
-from privacy.erasure.journal import Erasure, State, Step, load, load_in, save
-from privacy.erasure.known_values import Reader, gather, identifying
+from privacy.erasure.doors import check, close_doors
+from privacy.erasure.journal import Erasure, State, Step, load, note, save
+from privacy.erasure.known_values import Reader, identifying
 from privacy.erasure.landing_files import drop_items, drop_quarantined
 from privacy.erasure.needles import Needles, Value
 from privacy.erasure.others import redact_originals
-from privacy.erasure.person import Person, find_person, handles_of
-from privacy.erasure.store_rows import count_rows as count_store_rows
+from privacy.erasure.person import Person, together
 from privacy.erasure.store_rows import erase_rows as erase_store_rows
-from privacy.erasure.store_rows import item_ids_of
-from privacy.erasure.suppression import suppress
 from privacy.erasure.warehouse_rows import count_rows as count_warehouse_rows
 from privacy.erasure.warehouse_rows import erase_rows as erase_warehouse_rows
 from privacy.erasure.warehouse_rows import item_ids, looking_for
-from privacy.errors import KeyDestroyed, LegalHold, NotFound, Refused
 from privacy.opened import OpenZone
 from privacy.store.engine import scrub
-from privacy.store.tables import ERASURES
 from privacy.warehouse.open import Warehouse, open_warehouse, warehouse_lock
 from privacy.warehouse.rewrite import rewrite_warehouse
-
-PROBE = b"c360 erasure probe"
-"""Sealed under each key before it is destroyed; verification tries to open it."""
 
 _BLOCK = bytes(1 << 20)
 
@@ -101,10 +92,10 @@ def execute_many(
     erasures = [load(zone, erasure_id) for erasure_id in erasure_ids]
     given = values or {}
     for erasure in erasures:
-        _check(zone, erasure)
+        check(zone, erasure)
     known: dict[str, tuple[Value, ...]] = {}
     for erasure in erasures:
-        known[erasure.erasure_id] = _close_doors(
+        known[erasure.erasure_id] = close_doors(
             zone, erasure, given.get(erasure.erasure_id, ()), reader
         )
     running = [erasure for erasure in erasures if not erasure.is_done(Step.EMPTIED)]
@@ -115,63 +106,6 @@ def execute_many(
     return [Executed(erasure.erasure_id, known[erasure.erasure_id]) for erasure in erasures]
 
 
-def _check(zone: OpenZone, erasure: Erasure) -> None:
-    """Refuse before anything is done; once keys are destroyed there is no way back."""
-    if erasure.is_done(Step.SUPPRESSED):
-        return
-    with zone.store.connect() as connection:
-        holds = holds_on(connection, erasure.subject_ids)
-    if holds:
-        raise LegalHold(f"erasure {erasure.erasure_id} waits for hold {holds[0].hold_id}")
-    try:
-        now_theirs = find_person(zone, erasure.customer_id).subject_ids
-    except NotFound:
-        now_theirs = ()
-    if now_theirs != erasure.subject_ids:
-        raise Refused(
-            f"customer {erasure.customer_id} is not who erasure {erasure.erasure_id} was planned "
-            "for; plan again"
-        )
-
-
-def _close_doors(
-    zone: OpenZone, erasure: Erasure, given: Iterable[Value], reader: Reader | None
-) -> tuple[Value, ...]:
-    """Make the person unreadable everywhere; give what was known of them in the clear."""
-    known = tuple(given)
-    if not erasure.is_done(Step.SHREDDED):
-        is_first = not erasure.is_done(Step.SUPPRESSED)
-        person = find_person(zone, erasure.customer_id) if is_first else erasure.person(zone)
-        known = gather(zone, person, given=known, reader=reader)
-    if not erasure.is_done(Step.SUPPRESSED):
-        probes = _probes(zone, erasure.person(zone))
-        with zone.store.begin() as connection:
-            # Whoever came first has done it; a second suppression would count twice.
-            erasure.progress = load_in(connection, erasure.erasure_id).progress
-            if not erasure.is_done(Step.SUPPRESSED):
-                person = erasure.person(zone)
-                handles = handles_of(connection, erasure.subject_ids)
-                suppress(connection, zone.keyring, handles, at=zone.clock())
-                erasure.keep_sealed(zone, "handles", handles)
-                erasure.keep_sealed(zone, "items", item_ids_of(connection, person))
-                erasure.progress["probes"] = probes
-                erasure.progress["count_handles"] = len(handles)
-                erasure.note_counts(count_store_rows(connection, person))
-                erasure.state = State.EXECUTING
-                erasure.done(Step.SUPPRESSED, zone.clock())
-                save(connection, erasure)
-    person = erasure.person(zone)
-    if not erasure.is_done(Step.SHREDDED):
-        zone.keyring.destroy(person.owner_ids)
-        _note(zone, erasure, Step.SHREDDED)
-    if not erasure.is_done(Step.CLOSED):
-        with zone.store.begin() as connection:
-            erase_store_rows(connection, person)
-            erasure.done(Step.CLOSED, zone.clock())
-            save(connection, erasure)
-    return known
-
-
 def _remove(
     zone: OpenZone,
     erasures: Sequence[Erasure],
@@ -180,54 +114,52 @@ def _remove(
 ) -> None:
     """Take the persons out of every row and byte."""
     file_key = zone.keyring.secret("warehouse")
-    needles: dict[str, Needles | None] = {}
-    for erasure in erasures:
-        theirs = identifying(known[erasure.erasure_id])
-        needles[erasure.erasure_id] = Needles(theirs) if theirs else None
+    everyone = together([erasure.person(zone) for erasure in erasures])
+    values = identifying(value for theirs in known.values() for value in theirs)
+    needles = Needles(values) if values else None
     with open_warehouse(zone.layout, file_key, wait_seconds=wait_seconds) as warehouse:
-        for erasure in erasures:
-            person = erasure.person(zone)
-            _delete(zone, warehouse, erasure, person, needles[erasure.erasure_id])
-            # A run that was under way when the doors closed may have written them again.
-            with zone.store.begin() as connection:
-                erase_store_rows(connection, person)
-    for erasure in erasures:
-        items = erasure.sealed(zone, "items")
-        drop_items(zone, erasure.person(zone), items, needles[erasure.erasure_id])
-        drop_quarantined(zone, items, needles[erasure.erasure_id])
-        _note(zone, erasure, Step.LANDING)
+        _delete(zone, warehouse, erasures, everyone, needles)
+    items = {item for erasure in erasures for item in erasure.sealed(zone, "items")}
+    drop_items(zone, everyone, items, needles)
+    drop_quarantined(zone, items, needles)
+    _note_all(zone, erasures, Step.LANDING)
     if not all(erasure.is_done(Step.REWRITTEN) for erasure in erasures):
         rewrite_warehouse(zone.layout, file_key, wait_seconds=wait_seconds)
-        for erasure in erasures:
-            _note(zone, erasure, Step.REWRITTEN)
+        _note_all(zone, erasures, Step.REWRITTEN)
     with warehouse_lock(zone.layout, wait_seconds=wait_seconds):
         _empty(zone.layout.temporary)
     scrub(zone.store)
-    for erasure in erasures:
-        _note(zone, erasure, Step.EMPTIED)
+    _note_all(zone, erasures, Step.EMPTIED)
 
 
 def _delete(
     zone: OpenZone,
     warehouse: Warehouse,
-    erasure: Erasure,
-    person: Person,
+    erasures: Sequence[Erasure],
+    everyone: Person,
     needles: Needles | None,
 ) -> None:
-    with looking_for(warehouse, person):
-        counts = count_warehouse_rows(warehouse)
-        unnamed, mentioning = item_ids(warehouse)
+    count = 0
+    for erasure in erasures:
+        with looking_for(warehouse, erasure.person(zone)):
+            counts = count_warehouse_rows(warehouse)
+            unnamed, mentioning = item_ids(warehouse)
+        count += sum(counts.values())
         with zone.store.begin() as connection:
             erasure.note_counts(counts)
             erasure.keep_sealed(zone, "items", unnamed | mentioning)
             save(connection, erasure)
-        with warehouse.transaction():
-            redact_originals(zone, warehouse, person, needles)
-            erase_warehouse_rows(warehouse)
-    if any(counts.values()):
-        # What is deleted now is still in the bytes, whatever was rewritten before.
-        erasure.progress["steps"].pop(Step.REWRITTEN, None)
-    _note(zone, erasure, Step.DELETED)
+    with looking_for(warehouse, everyone), warehouse.transaction():
+        count += redact_originals(zone, warehouse, everyone, needles)
+        erase_warehouse_rows(warehouse)
+    # A run that was under way when the doors closed may have written them again.
+    with zone.store.begin() as connection:
+        erase_store_rows(connection, everyone)
+    for erasure in erasures:
+        if count:
+            # What is deleted now is still in the bytes, whatever was rewritten before.
+            erasure.progress["steps"].pop(Step.REWRITTEN, None)
+    _note_all(zone, erasures, Step.DELETED)
 
 
 def _record(zone: OpenZone, erasure: Erasure, executed_by: str) -> None:
@@ -247,25 +179,13 @@ def _record(zone: OpenZone, erasure: Erasure, executed_by: str) -> None:
         log.seal()
     erasure.executed_at = zone.clock()
     erasure.state = State.EXECUTED
-    _note(zone, erasure, Step.RECORDED)
+    note(zone, erasure, Step.RECORDED)
     scrub(zone.store)
 
 
-def _probes(zone: OpenZone, person: Person) -> dict[str, str]:
-    probes = {}
-    for owner_id in person.owner_ids:
-        try:
-            sealed = zone.keyring.seal(owner_id, table=ERASURES.name, column="probe", value=PROBE)
-        except KeyDestroyed:
-            continue
-        probes[owner_id] = b64encode(sealed).decode("ascii")
-    return probes
-
-
-def _note(zone: OpenZone, erasure: Erasure, step: Step) -> None:
-    erasure.done(step, zone.clock())
-    with zone.store.begin() as connection:
-        save(connection, erasure)
+def _note_all(zone: OpenZone, erasures: Sequence[Erasure], step: Step) -> None:
+    for erasure in erasures:
+        note(zone, erasure, step)
 
 
 def _empty(folder: Path) -> None:

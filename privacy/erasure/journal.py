@@ -131,6 +131,13 @@ def save(connection: Connection, erasure: Erasure) -> None:
     connection.execute(update(ERASURES).where(_E.erasure_id == erasure.erasure_id).values(**row))
 
 
+def note(zone: OpenZone, erasure: Erasure, step: Step) -> None:
+    """Write that a step was done."""
+    erasure.done(step, zone.clock())
+    with zone.store.begin() as connection:
+        save(connection, erasure)
+
+
 def load(zone: OpenZone, erasure_id: str) -> Erasure:
     """Read an erasure.
 

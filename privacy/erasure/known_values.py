@@ -56,13 +56,11 @@ def gather(
     """
     known = dict.fromkeys(given)
     wanted = set(person.handle_indexes)
-    owners = set(person.owner_ids)
+    owners = person.owner_ids
     for path in landed_files(zone):
-        for opened in landed(zone, path):
-            for source, owner, content in zip(
-                opened.sources, opened.owner_ids, opened.values, strict=True
-            ):
-                if owner in owners and content is not None:
+        for opened in landed(zone, path, of=owners):
+            for source, content in zip(opened.sources, opened.values, strict=True):
+                if content is not None:
                     known |= dict.fromkeys(_of_person(zone, content, wanted))
                     if reader is not None:
                         known |= dict.fromkeys(_read(zone, reader(source, content), wanted))
@@ -71,10 +69,9 @@ def gather(
         with open_warehouse(
             zone.layout, file_key, wait_seconds=_WAREHOUSE_WAIT_SECONDS
         ) as warehouse:
-            for opened in originals(zone, warehouse):
-                for owner, content in zip(opened.owner_ids, opened.values, strict=True):
-                    if owner in owners and content is not None:
-                        known |= dict.fromkeys(_of_person(zone, content, wanted))
+            for opened in originals(zone, warehouse, of=owners):
+                for content in filter(None, opened.values):
+                    known |= dict.fromkeys(_of_person(zone, content, wanted))
     except WarehouseBusy:
         pass  # the landed items and the operator's values have to do
     return tuple(known)

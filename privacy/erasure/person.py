@@ -1,6 +1,6 @@
 """Whom an erasure is about: every id and every blind index that leads to one person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -38,6 +38,19 @@ class Person:
     def owner_ids(self) -> tuple[str, ...]:
         """Give everyone whose data key is the person's."""
         return (*self.subject_ids, *self.customer_ids)
+
+
+def together(people: Sequence[Person]) -> Person:
+    """Give several people as one, for what is done to all of them at once."""
+    first, *_ = people
+    return Person(
+        customer_id=first.customer_id,
+        former_ids=tuple(
+            sorted({one for p in people for one in p.customer_ids} - {first.customer_id})
+        ),
+        subject_ids=tuple(sorted({one for p in people for one in p.subject_ids})),
+        handle_indexes=tuple(sorted({one for p in people for one in p.handle_indexes})),
+    )
 
 
 def find_person(zone: OpenZone, customer_id: str) -> Person:

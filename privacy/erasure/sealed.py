@@ -3,12 +3,13 @@
 What a destroyed key seals is given as None: it is searched by nobody, ever again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.ipc
 from sqlalchemy import Column, Table, func, select
 
@@ -43,9 +44,14 @@ class Opened(NamedTuple):
     sources: Sequence[str] = ()
 
 
-def originals(zone: OpenZone, warehouse: Warehouse) -> Iterator[Opened]:
-    """Open the texts as they were written."""
+def originals(
+    zone: OpenZone, warehouse: Warehouse, *, of: Collection[str] | None = None
+) -> Iterator[Opened]:
+    """Open the texts as they were written: everybody's, or only those of some subjects."""
     query = "select interaction_id, subject_id, sealed from core.originals"
+    if of is not None:
+        listed = ", ".join(f"'{subject}'" for subject in of if subject.isidentifier())
+        query += f" where subject_id in ({listed or 'null'})"
     for batch in warehouse.batches(query, rows=_ROWS):
         ids, owners, sealed = (column.to_pylist() for column in batch.columns)
         yield _open(zone, "core.originals", ("originals", "sealed"), ids, owners, sealed)
@@ -56,11 +62,14 @@ def landed_files(zone: OpenZone) -> list[Path]:
     return sorted(path for path in zone.layout.landing.rglob("*.arrow") if path.is_file())
 
 
-def landed(zone: OpenZone, path: Path) -> Iterator[Opened]:
-    """Open the items of one landed segment."""
+def landed(zone: OpenZone, path: Path, *, of: Collection[str] | None = None) -> Iterator[Opened]:
+    """Open the items of one landed segment: everybody's, or only those of some owners."""
+    wanted = None if of is None else pa.array(sorted(of), pa.string())
     with pa.memory_map(str(path)) as mapped, pyarrow.ipc.open_file(mapped) as reader:
         for number in range(reader.num_record_batches):
             whole = reader.get_batch(number)
+            if wanted is not None:
+                whole = whole.filter(pc.is_in(whole.column("owner_id"), value_set=wanted))
             for start in range(0, whole.num_rows, _ROWS):
                 batch = whole.slice(start, _ROWS)
                 ids, owners, sealed = (

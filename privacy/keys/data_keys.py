@@ -141,10 +141,12 @@ class DataKeys:
                 {"owner_id": owner_id, "epoch": 0, "created_at": now, **gone} for owner_id in batch
             ]
             with self._store.begin() as connection:
+                # In this order: a key that another process is just making is waited for by the
+                # insert and destroyed by the update, instead of slipping between the two.
+                insert_if_absent(connection, DATA_KEYS, barred)
                 owned = among(connection, _OWNER, batch)
                 standing = owned & DATA_KEYS.c.wrapped.is_not(None)
                 count += connection.execute(update(DATA_KEYS).where(standing).values(gone)).rowcount
-                insert_if_absent(connection, DATA_KEYS, barred)
             with self._lock:
                 for owner_id in batch:
                     self._opened.pop(owner_id, None)

@@ -14,6 +14,7 @@ from privacy.access.model import Action, Caller
 from privacy.access.policy import Grant, decide
 from privacy.audit.log import AuditLog
 from privacy.consent.decision import permitted_customer
+from privacy.erasure.person import find_person
 from privacy.errors import (
     ConsentMissing,
     KeyDestroyed,
@@ -153,7 +154,9 @@ class CustomerQueries:
         """Give who looked at a customer's record, newest first."""
 
         def answer(_: Grant, question: _Question) -> Accesses:
-            entries = self._audit.entries_for(customer_id)
+            # Looks at those who were merged into this customer were looks at this person.
+            theirs = find_person(self._zone, customer_id).customer_ids
+            entries = [entry for each in theirs for entry in self._audit.entries_for(each)]
             looks = [
                 Access(
                     happened_at=entry.happened_at,
@@ -241,7 +244,9 @@ class CustomerQueries:
         if len(found) > 1:
             raise WireFormatError("the handle is of several people: say its kind")
         if malformed == len(candidates):
-            raise WireFormatError("the handle is not of its kind")
+            raise WireFormatError(
+                "the handle is not of its kind; a national phone number needs its region"
+            )
         if not found:
             raise NotFound(NOBODY)
         return next(iter(found.items()))

@@ -1,14 +1,21 @@
 """`c360 serve` and `c360 mcp`: open a zone's doors."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from privacy.errors import ConfigurationError
 from serving.commands.state import CallerName, CallerRole, Zone, caller_named, opened
 
+if TYPE_CHECKING:
+    from privacy.opened import OpenZone
+
+_LOG = logging.getLogger("c360.audit")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 Host = Annotated[str, typer.Option("--host", help="Address to listen on.")]
@@ -26,6 +33,10 @@ BehindProxy = Annotated[
         "--behind-proxy", help="Something in front of us speaks HTTPS: plain HTTP will do."
     ),
 ]
+SealEvery = Annotated[
+    float,
+    typer.Option("--seal-every", min=0, help="Seconds between seals of the audit log; 0: never."),
+]
 
 
 def serve(
@@ -36,12 +47,15 @@ def serve(
     tls_certificate: Certificate = None,
     tls_key: CertificateKey = None,
     behind_proxy: BehindProxy = False,
+    seal_every: SealEvery = 60,
 ) -> None:
     """Serve REST until stopped. Callers need tokens: `c360 token issue`."""
     from serving.rest.app import build_app
 
     _check_transport(host, tls_certificate, behind_proxy=behind_proxy)
-    _serve(build_app(opened(context, zone)), host, port, tls_certificate, tls_key)
+    open_zone = opened(context, zone)
+    with sealing(open_zone, seal_every):
+        _serve(build_app(open_zone), host, port, tls_certificate, tls_key)
 
 
 def mcp(
@@ -62,14 +76,17 @@ def mcp(
     tls_certificate: Certificate = None,
     tls_key: CertificateKey = None,
     behind_proxy: BehindProxy = False,
+    seal_every: SealEvery = 60,
 ) -> None:
     """Serve agents' tools over MCP: on standard input and output, or over HTTP with tokens."""
     if http:
         from serving.mcp.http import build_http_app
 
         _check_transport(host, tls_certificate, behind_proxy=behind_proxy)
-        app = build_http_app(opened(context, zone), host=host, port=port)
-        _serve(app, host, port, tls_certificate, tls_key)
+        open_zone = opened(context, zone)
+        with sealing(open_zone, seal_every):
+            app = build_http_app(open_zone, host=host, port=port)
+            _serve(app, host, port, tls_certificate, tls_key)
         return
     from privacy.zones.model import purpose_named
     from serving.mcp.server import build_server
@@ -79,6 +96,36 @@ def mcp(
     # Standard output is the protocol's; whatever is logged goes to standard error.
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     build_server(open_zone, caller_named(context, open_zone, caller, role), wanted).run("stdio")
+
+
+@contextmanager
+def sealing(zone: "OpenZone", every_seconds: float) -> Iterator[None]:
+    """Seal the audit log now and then, and once at the end; entries wait for it no longer."""
+    from privacy.audit.log import AuditLog
+
+    log = AuditLog(zone)
+    is_over = Event()
+
+    def seal() -> None:
+        while not is_over.wait(every_seconds):
+            try:
+                log.seal()
+            except Exception as error:  # noqa: BLE001
+                # A store that is busy is asked again; a log that was tampered with is reported
+                # at every seal and by `c360 audit verify`, and no answer depends on it.
+                _LOG.error("not sealed: %s", type(error).__name__)  # noqa: TRY400
+
+    if not every_seconds:
+        yield
+        return
+    thread = Thread(target=seal, name="audit-seal", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+        log.seal()
 
 
 def _check_transport(host: str, certificate: Path | None, *, behind_proxy: bool) -> None:

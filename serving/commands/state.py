@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from serving.acts import Acts
 
 
+LONGEST_CALLER = 80
+"""Characters; what the log has room for."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """The settings, and whether tracebacks are wanted."""
@@ -73,6 +77,8 @@ def caller_named(context: typer.Context, zone: "OpenZone", name: str | None, rol
         return resolve(zone, token)
     if not name:
         raise ConfigurationError("say who asks: --caller NAME, or a token in C360_TOKEN")
+    if len(name) > LONGEST_CALLER or not name.isprintable():
+        raise ConfigurationError(f"--caller has at most {LONGEST_CALLER} printable characters")
     return Caller(name, role_named(role))
 
 

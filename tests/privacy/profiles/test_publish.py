@@ -1,6 +1,7 @@
 """Publication: only what changed, nothing of who is gone, nothing in the clear."""
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from privacy.errors import GateFailed, NotFound, Tampered
-from privacy.opened import OpenZone
+from privacy.opened import OpenZone, create_zone
 from privacy.profiles import changes
 from privacy.profiles.pages import PAGE_SIZE
 from privacy.profiles.publish import publish
@@ -270,3 +271,44 @@ def test_readers_are_not_blocked_by_a_publication_that_is_writing(
         reader.start()
         reader.join(timeout=5)
         assert found
+
+
+def test_profiles_work_on_postgresql(
+    tmp_path: Path, postgresql_url: str, contexts: Batches, entries: Batches
+) -> None:
+    with create_zone(tmp_path, "eu", store_url=postgresql_url) as zone:
+        publish(zone, contexts([1, 2, 3]), entries({1: 2 * PAGE_SIZE, 2: 1, 3: 1}))
+        again = publish(zone, contexts([1, 2, 3]), entries({1: 2 * PAGE_SIZE, 2: 1, 3: 1}))
+        assert (again.count_profiles_written, again.count_pages_written) == (0, 0)
+
+        zone.keyring.destroy([customer(2)])
+        report = publish(zone, contexts([1, 2]), entries({1: PAGE_SIZE, 2: 1}))
+        assert (report.count_destroyed, report.count_profiles_removed) == (1, 2)
+        assert report.count_pages_removed == 1
+        assert len(read_page(zone, customer(1), 0)) == PAGE_SIZE
+        assert count_pages(zone, customer(3)) == 0
+
+
+def test_a_shredding_and_a_publication_at_once_leave_nothing_on_postgresql(
+    tmp_path: Path, postgresql_url: str, contexts: Batches, entries: Batches
+) -> None:
+    numbers = list(range(1, 60))
+    with create_zone(tmp_path, "eu", store_url=postgresql_url) as zone:
+
+        def shred() -> None:
+            for number in numbers:
+                zone.keyring.destroy([customer(number)])
+                with zone.store.begin() as store:
+                    for table in (PROFILES, TIMELINE_PAGES):
+                        store.execute(table.delete().where(table.c.customer_id == customer(number)))
+
+        shredder = threading.Thread(target=shred)
+        shredder.start()
+        for version in range(6):
+            changed = {number: {"count_contacts": version} for number in numbers}
+            publish(zone, contexts(numbers, changed=changed), entries(dict.fromkeys(numbers, 1)))
+        shredder.join()
+        publish(zone, contexts(numbers), entries(dict.fromkeys(numbers, 1)))
+        with zone.store.connect() as store:
+            assert store.scalars(select(PROFILES.c.customer_id)).all() == []
+            assert store.scalars(select(TIMELINE_PAGES.c.customer_id)).all() == []

@@ -32,11 +32,10 @@ class Seen:
 
     def without(self, customer_ids: list[str]) -> list[str]:
         """Give those of `customer_ids` that were never added."""
-        if len(self._parts) > 1:
-            self._parts = [np.concatenate(self._parts)]
-        if not self._parts:
+        if not self.count:
             return customer_ids
-        known = self._parts[0]
+        self._parts = [np.concatenate(self._parts)]
+        [known] = self._parts
         asked = np.array([customer_id.encode() for customer_id in customer_ids], dtype="S40")
         places = np.minimum(np.searchsorted(known, asked), len(known) - 1)
         is_missing = known[places] != asked

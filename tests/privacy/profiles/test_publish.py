@@ -15,6 +15,7 @@ from privacy.profiles.pages import PAGE_SIZE
 from privacy.profiles.publish import publish
 from privacy.profiles.read import count_pages, read_context, read_page
 from privacy.store.tables import PROFILES, TIMELINE_PAGES
+from privacy.warehouse.open import open_warehouse
 
 Batches = Any
 
@@ -312,3 +313,52 @@ def test_a_shredding_and_a_publication_at_once_leave_nothing_on_postgresql(
         with zone.store.connect() as store:
             assert store.scalars(select(PROFILES.c.customer_id)).all() == []
             assert store.scalars(select(TIMELINE_PAGES.c.customer_id)).all() == []
+
+
+def test_entries_after_the_last_context_are_counted_and_not_published(
+    zone: OpenZone, contexts: Batches, entries: Batches
+) -> None:
+    report = publish(zone, contexts([1]), entries({0: 1, 1: 1, 2: 2, 3: 3}))
+    assert (report.count_entries, report.count_entries_without_context) == (1, 6)
+    assert count_pages(zone, customer(3)) == 0
+
+
+def test_a_shredded_customers_row_reads_as_nobody_before_it_is_taken_away(
+    zone: OpenZone, contexts: Batches, entries: Batches
+) -> None:
+    publish(zone, contexts([1]), entries({1: 1}))
+    zone.keyring.destroy([customer(1)])
+    for read in (lambda: read_context(zone, customer(1)), lambda: read_page(zone, customer(1), 0)):
+        with pytest.raises(NotFound, match="nobody by that handle or id"):
+            read()
+
+
+def test_both_streams_may_come_from_one_warehouse(
+    zone: OpenZone, contexts: Batches, entries: Batches
+) -> None:
+    numbers = list(range(50))
+    file_key = zone.keyring.secret("warehouse")
+    with open_warehouse(zone.layout, file_key) as warehouse:
+        for name, batches in (
+            ("contexts", contexts(numbers)),
+            ("entries", entries(dict.fromkeys(numbers, 20))),
+        ):
+            warehouse.connection.register("given", pa.Table.from_batches(batches))
+            warehouse.connection.execute(f"create table core.{name} as select * from given")
+        report = publish(
+            zone,
+            warehouse.batches("select * from core.contexts order by customer_id", rows=2048),
+            warehouse.batches("select * from core.entries order by customer_id, occurred_at"),
+        )
+    assert (report.count_customers, report.count_entries) == (50, 1000)
+    assert read_context(zone, customer(7))["last_contact_at"] == "2026-03-01T09:00:00.000005Z"
+
+
+def test_when_everybody_is_shredded_everybody_is_taken_away(
+    zone: OpenZone, contexts: Batches, entries: Batches
+) -> None:
+    publish(zone, contexts([1, 2]), entries({1: 1}))
+    zone.keyring.destroy([customer(1), customer(2)])
+    report = publish(zone, contexts([1, 2]), entries({1: 1}))
+    assert (report.count_customers, report.count_destroyed) == (2, 2)
+    assert report.count_profiles_removed == 2

@@ -113,7 +113,7 @@ def sealing(zone: "OpenZone", every_seconds: float) -> Iterator[None]:
             except Exception as error:  # noqa: BLE001
                 # A store that is busy is asked again; a log that was tampered with is reported
                 # at every seal and by `c360 audit verify`, and no answer depends on it.
-                _LOG.error("not sealed: %s", type(error).__name__)  # noqa: TRY400
+                _LOG.error("not sealed: %s", type(error).__name__)
 
     if not every_seconds:
         yield

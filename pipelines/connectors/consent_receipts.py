@@ -21,6 +21,7 @@ from privacy.records.canonical import (
     Participant,
     RoutingHints,
 )
+from privacy.records.handles import NAMESPACES
 from privacy.zones.model import Purpose
 
 ACTIONS = {action.value: action for action in ConsentAction}
@@ -107,7 +108,7 @@ def _principal(receipt: Mapping[str, Any]) -> Participant:
         kind = wire.one_of(given.get("kind"), _KINDS, f"{place}.kind")
         namespace = wire.optional_identifier(given.get("namespace"), f"{place}.namespace")
         value = wire.identifier(given.get("value"), f"{place}.value")
-        handles.append(Handle(kind, value, namespace or wire.HANDLE_NAMESPACES.get(kind, "")))
+        handles.append(Handle(kind, value, namespace or NAMESPACES.get(kind, "")))
     if not handles:
         raise WireFormatError("pii_principal has no handle")
     return Participant(

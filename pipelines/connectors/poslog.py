@@ -25,6 +25,7 @@ from privacy.records.canonical import (
     Participant,
     RoutingHints,
 )
+from privacy.records.handles import NAMESPACES
 
 _DEPTH_LIMIT = 64
 _BLOCK_BYTES = 64 * 1024
@@ -246,7 +247,7 @@ def _customer(retail: Element) -> Participant | None:
         kind = _HANDLES.get(_name(element))
         value = wire.scrub((element.text or "").strip())
         if kind and value.strip("0") and len(value) <= wire.IDENTIFIER_LIMIT:
-            found[Handle(kind, value, wire.HANDLE_NAMESPACES[kind])] = None
+            found[Handle(kind, value, NAMESPACES[kind])] = None
     if not found:
         return None
     handles = sorted(found, key=lambda handle: _ORDER.index(handle.kind))

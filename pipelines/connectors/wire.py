@@ -14,6 +14,7 @@ import orjson
 
 from privacy.errors import WireFormatError
 from privacy.records.canonical import Handle, HandleKind
+from privacy.records.handles import NAMESPACES
 
 IDENTIFIER_LIMIT = 512
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
@@ -270,15 +271,6 @@ def language(value: object) -> str | None:
     return tag.split("-")[0].lower() if tag else None
 
 
-HANDLE_NAMESPACES: Mapping[HandleKind, str] = {
-    HandleKind.EMAIL: "",
-    HandleKind.PHONE: "",
-    HandleKind.LOYALTY_CARD: "loyalty",
-    HandleKind.CUSTOMER_NUMBER: "customer",
-}
-"""Namespaces that are the retailer's own, so that a till, a chat and a form name the same person."""
-
-
 def handles(given: Mapping[str, Any], kinds: Sequence[HandleKind], place: str) -> list[Handle]:
     """Give the handles an object names by their kind: ``{"email": …, "loyalty_card": …}``.
 
@@ -289,7 +281,7 @@ def handles(given: Mapping[str, Any], kinds: Sequence[HandleKind], place: str) -
     for kind in kinds:
         value = optional_identifier(given.get(kind.value), f"{place}.{kind.value}")
         if value and value.strip():
-            found.append(Handle(kind, value, HANDLE_NAMESPACES[kind]))
+            found.append(Handle(kind, value, NAMESPACES[kind]))
     return found
 
 

@@ -30,6 +30,9 @@ from privacy.store.tables import LANDING_SEGMENTS
 from privacy.tokens.stand_ins import StandIns
 from privacy.warehouse.open import Warehouse
 
+UNKNOWN = "und"
+"""BCP 47 for a language nobody can tell."""
+
 Progress = Callable[[str, int], None]
 """Called with a stage's name and how many more items it has done."""
 
@@ -136,13 +139,17 @@ def _detected(
 
 
 def _languages(drafts: Sequence[Draft], allowed: Sequence[str]) -> list[str]:
-    """Give each text's language: the vendor's word for it, else what it looks like."""
-    stated = [(draft.interaction.language or "").split("-")[0].lower() for draft in drafts]
-    unstated = [position for position, language in enumerate(stated) if not language]
-    found = detect_languages([drafts[position].text for position in unstated], allowed)
-    for position, language in zip(unstated, found, strict=True):
-        stated[position] = language
-    return stated
+    """Give each text's language: what it looks like, else the vendor's word for it.
+
+    In this order because vendors state the language of the app, not of the message.
+    """
+    found = detect_languages([draft.text for draft in drafts], allowed)
+    return [
+        (draft.interaction.language or "").split("-")[0].lower() or UNKNOWN
+        if language == UNKNOWN
+        else language
+        for draft, language in zip(drafts, found, strict=True)
+    ]
 
 
 def _load(
@@ -241,6 +248,8 @@ def _redacted(
     stand_ins: dict[str, StandIns] = {}
     mint = zone.keyring.index.mint
     index_of = zone.keyring.index.of
+    countries = zone.policy.countries
+    only_country = countries[0] if len(countries) == 1 else None
     seen: set[str] = set()
     for draft, found, language in zip(drafts.drafts, spans, languages, strict=True):
         interaction = draft.interaction
@@ -263,7 +272,7 @@ def _redacted(
                 interaction.channel.value,
                 interaction.direction.value,
                 interaction.speaker.value,
-                language or "und",
+                language,
                 country,
                 interaction.local_zone,
                 redact(draft.text, found, stand_in),
@@ -281,7 +290,9 @@ def _redacted(
             continue
         seen.add(draft.interaction_id)
         for span in found:
-            identifier = identifier_of(span.entity, draft.text[span.start : span.end], country)
+            identifier = identifier_of(
+                span.entity, draft.text[span.start : span.end], country or only_country
+            )
             mentions.append(
                 (
                     draft.interaction_id,
@@ -289,7 +300,7 @@ def _redacted(
                     drafts.segment_id,
                     span.entity,
                     span.recognizer,
-                    index_of(identifier[0].value, identifier[1]) if identifier else None,
+                    index_of(*identifier) if identifier else None,
                     span.start,
                     span.end,
                     span.score,

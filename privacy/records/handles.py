@@ -2,11 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 import phonenumbers
 
 from privacy.errors import WireFormatError
 from privacy.records.canonical import Handle, HandleKind
+
+NAMESPACES: Mapping[HandleKind, str] = {
+    HandleKind.EMAIL: "",
+    HandleKind.PHONE: "",
+    HandleKind.LOYALTY_CARD: "loyalty",
+    HandleKind.CUSTOMER_NUMBER: "customer",
+}
+"""Namespaces that are the retailer's own, so that a till, a chat, a form and a number written in a
+message name the same person. The other kinds are a vendor's, and each vendor has its own."""
 
 _NOT_DIGITS = re.compile(r"\D+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@[^@\s]+")

@@ -306,9 +306,10 @@ def test_an_id_of_nobody_is_not_found_and_not_logged(
 
 
 def test_every_answer_is_logged_with_the_ground_it_rests_on(
-    zone: OpenZone, ask: CustomerQueries, mia: str
+    zone: OpenZone, ask: CustomerQueries, clock: Any, mia: str
 ) -> None:
     ask.find("mia.lang@example.org")
+    clock.advance(seconds=1)
     ask.timeline(mia, limit=3)
     entries = AuditLog(zone).entries_for(mia)
 

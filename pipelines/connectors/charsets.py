@@ -59,7 +59,7 @@ def decode(content: bytes, charset: str | None) -> str:
             return scrub(content.decode(candidate))
         except (UnicodeError, ValueError, LookupError):
             continue
-    last = "cp1252" if declared in (None, "utf-8") else declared
+    last = declared if declared and declared != "utf-8" else "cp1252"
     return scrub(content.decode(last, errors="replace"))
 
 

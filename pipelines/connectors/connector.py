@@ -105,6 +105,18 @@ class Gatherer(Connector, Protocol):
         """
 
 
+@runtime_checkable
+class Trimmer(Connector, Protocol):
+    """A connector of items that grow, and so may hold what an erasure has since taken."""
+
+    def trimmed(self, payload: bytes, until: datetime) -> bytes:
+        """Give the item without what was said and done up to an instant.
+
+        Raises:
+            WireFormatError: The item is not of its form.
+        """
+
+
 def is_undated(instant: datetime) -> bool:
     """Tell whether an instant is an offset from `UNDATED`."""
     return UNDATED <= instant < UNDATED + timedelta(days=1)

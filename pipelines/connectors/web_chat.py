@@ -4,6 +4,7 @@ The format is described in ``docs/formats/web_chat.md``.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from pipelines.connectors import wire
@@ -93,6 +94,18 @@ class WebChat:
                 Contact(conversation, customer, wire.instant(chat["started_at"], "started_at"))
             )
         return Parsed(tuple(records), _hints(chat, customer))
+
+    def trimmed(self, payload: bytes, until: datetime) -> bytes:
+        """Leave out the messages, events and consents up to an instant, and the start."""
+        chat = dict(wire.mapping(wire.load_json(payload), "conversation"))
+        for name in ("messages", "events", "consents"):
+            chat[name] = [
+                entry
+                for i, entry in enumerate(wire.sequence(chat.get(name), name))
+                if wire.instant(wire.mapping(entry, name).get("at"), f"{name}[{i}].at") > until
+            ]
+        chat.pop("started_at", None)
+        return wire.dump_json(chat)
 
 
 def _visitor(chat: Mapping[str, Any]) -> Participant | None:

@@ -61,6 +61,13 @@ _REASON_FIELDS = frozenset({"reason", "contact_reason", "ticket_reason", "custom
 _ENDS = {"solved": EventKind.SOLVED, "closed": EventKind.CLOSED}
 
 
+_DATED = {
+    "comments": ("created_at", "created"),
+    "chat_events": ("created_at",),
+    "field_history": ("updated", "updated_at"),
+}
+
+
 class Zendesk:
     """Tickets as JSON Lines, as an incremental export, or as tables."""
 
@@ -101,6 +108,30 @@ class Zendesk:
         reader = _Ticket(bundle, ticket)
         records: list[Record] = [*reader.comments(), *reader.chat(), *reader.events()]
         return Parsed(tuple(records), reader.hints())
+
+    def trimmed(self, payload: bytes, until: datetime) -> bytes:
+        """Leave out comments, chat, changes and rating up to an instant, and what is not dated."""
+        bundle = dict(wire.mapping(wire.load_json(payload), "item"))
+        ticket = dict(wire.mapping(bundle.get("ticket"), "ticket"))
+        for name in ("subject", "description", "tags", "custom_fields", "satisfaction_rating"):
+            ticket.pop(name, None)
+        bundle.pop("tags", None)
+        for name, fields in _DATED.items():
+            bundle[name] = [
+                entry
+                for i, entry in enumerate(wire.sequence(bundle.get(name), name))
+                if _first_instant(wire.mapping(entry, f"{name}[{i}]"), fields, name) > until
+            ]
+        rating = wire.optional_mapping(bundle.get("satisfaction_rating"), "satisfaction_rating")
+        if not rating or _first_instant(rating, _DATED["comments"], "satisfaction_rating") <= until:
+            bundle.pop("satisfaction_rating", None)
+        return wire.dump_json({**bundle, "ticket": ticket, "trimmed_until": until.isoformat()})
+
+
+def _first_instant(entry: Mapping[str, Any], fields: tuple[str, ...], place: str) -> datetime:
+    """Give an entry's instant, under whichever of its names the export has it."""
+    written = next((entry[field] for field in fields if entry.get(field)), None)
+    return wire.instant(written, f"{place}.{fields[0]}")
 
 
 def _item(bundle: Any, place: str) -> Item | Malformed:
@@ -319,7 +350,9 @@ class _Ticket:
         """Yield what happened to the ticket, oldest first as the export has it."""
         ticket = self._ticket
         created_at = wire.instant(ticket.get("created_at"), "ticket.created_at")
-        yield self._event("opened", EventKind.OPENED, created_at, self._requester)
+        until = self._bundle.get("trimmed_until")
+        if until is None or created_at > wire.instant(until, "trimmed_until"):
+            yield self._event("opened", EventKind.OPENED, created_at, self._requester)
         history = wire.sequence(self._bundle.get("field_history"), "field_history")
         seen: dict[str, str] = {}
         for i, change in enumerate(history):

@@ -16,9 +16,10 @@ from pipelines.connectors.connector import Connector, Gatherer, Malformed, Sourc
 from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing import handoff, reasons
 from pipelines.landing.chunks import BYTES_PER_CHUNK, ITEMS_PER_CHUNK, Candidate, Chunk
+from pipelines.landing.decide import Terms
 from pipelines.landing.manifest import known_chunks, known_files, sweep
 from pipelines.landing.report import LandingReport
-from pipelines.landing.settle import Terms, settle
+from pipelines.landing.settle import settle
 from pipelines.landing.sources import Broken, Found, Left, head_of, opener_of, walk
 from privacy.errors import ConfigurationError, WireFormatError
 from privacy.ids import ZoneId

@@ -14,8 +14,10 @@ from pipelines.connectors.connector import Connector, Malformed, SourceFile
 from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing import reasons
 from pipelines.landing.chunks import Candidate, Chunk
+from pipelines.landing.decide import Terms
+from pipelines.landing.held import packed, shown, unpacked
 from pipelines.landing.report import LandingReport
-from pipelines.landing.settle import Terms, packed, settle, shown, unpacked
+from pipelines.landing.settle import settle
 from pipelines.landing.sources import HEAD_BYTES, opener_of
 from privacy.errors import NotFound, WireFormatError
 from privacy.ids import ZoneId

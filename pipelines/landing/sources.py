@@ -60,6 +60,12 @@ class Left:
     reason: str
 
 
+def is_unfinished(relative: Path) -> bool:
+    """Tell by its name whether a file of an inbox is hidden, or still being written."""
+    hidden = any(part.startswith(".") for part in relative.parts)
+    return hidden or relative.name.lower().endswith(_UNFINISHED)
+
+
 def walk(
     inbox: Path,
     *,
@@ -84,10 +90,8 @@ def walk(
         relative = path.relative_to(inbox) if path != inbox else Path(path.name)
         if not S_ISREG(status.st_mode):
             yield Left(path, reasons.NOT_A_FILE)
-        elif (
-            any(part.startswith(".") for part in relative.parts)
-            or path.name.lower().endswith(_UNFINISHED)
-            or (now is not None and now.timestamp() - status.st_mtime < settle_seconds)
+        elif is_unfinished(relative) or (
+            now is not None and now.timestamp() - status.st_mtime < settle_seconds
         ):
             yield Left(path, reasons.BEING_WRITTEN)
         else:

@@ -211,7 +211,7 @@ class Script(Talk):
             self.note(EventKind.ESCALATED, Role.BOT)
             self.say(Role.BOT, [self.pick("bot.handover")], wait=1)
         wait = self.wait(35) if rng.random() < 0.8 else self.wait(240, 90)
-        self.now = min(self.now + int(wait * 0.8), self.end - 1)
+        self.pass_time(wait * 0.8)
         self.note(EventKind.ASSIGNED, Role.SYSTEM, agent=self.agent)
         self.say(Role.AGENT, [self.pick("agent.greeting")], wait=wait * 0.2)
         if rng.random() < 0.3 and (given := self.shared(2)):

@@ -75,7 +75,14 @@ def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
     }
     payload = line({"ContactTraceRecord": record, "ContactLens": analysis})
     told = [
-        Told(said, f"{contact_id}:{said.place}", said.text, said.spans, said.speaker)
+        Told(
+            said,
+            f"{contact_id}:{said.place}",
+            said.text,
+            said.spans,
+            said.speaker,
+            agent=agent if said.speaker is Role.AGENT else None,
+        )
         for said in contact.said
     ]
     return [
@@ -91,7 +98,7 @@ def _turn(said: Said, start: int) -> dict[str, Any]:
     is_customer = said.speaker is Role.CUSTOMER
     return {
         "BeginOffsetMillis": begin,
-        "EndOffsetMillis": begin + int((said.duration or 0.0) * 1000),
+        "EndOffsetMillis": begin + round((said.duration or 0.0) * 1000),
         "Id": f"turn-{said.place}",
         "ParticipantId": "CUSTOMER" if is_customer else "AGENT",
         "Content": said.text,

@@ -54,11 +54,15 @@ def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
         if len(text) > len(said.text):
             spans.append(_name_span(text))
         handles = (Handle(HandleKind.EMAIL, person.email),)
-        told = Told(said, message_id, text, spans, said.speaker, bool(quote))
+        told = Told(said, message_id, text, spans, said.speaker, bool(quote), _staff(said))
         found.append(Delivery("email", said.at, payload, handles, root, [told]))
         ids.append(message_id)
         previous = (said, said.text)
     return found
+
+
+def _staff(said: Said) -> int | None:
+    return None if said.speaker is Role.CUSTOMER else said.agent or 0
 
 
 # --- the text ------------------------------------------------------------------------------------

@@ -96,7 +96,14 @@ def deliveries(contact: Contact, rng: Random, *, country: str | None = None) -> 
         }
     )
     told = [
-        Told(said, f"{conversation}:m{said.place}", said.text, said.spans, said.speaker)
+        Told(
+            said,
+            f"{conversation}:m{said.place}",
+            said.text,
+            said.spans,
+            said.speaker,
+            agent=said.agent,
+        )
         for said in contact.said
     ]
     at = max([contact.said[-1].at, *(happened.at for happened in contact.happened)])

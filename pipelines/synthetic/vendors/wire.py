@@ -19,6 +19,7 @@ class Told:
         vendor_id: The connector's vendor id of the interaction; a mail's begins with it.
         text: Without quoted history and without signature.
         spans: In `text`.
+        agent: Which member of staff the vendor says it was; None where it says none.
     """
 
     said: Said
@@ -27,6 +28,7 @@ class Told:
     spans: list[Span]
     speaker: Role
     has_quote: bool = False
+    agent: int | None = None
 
 
 @dataclass(slots=True)

@@ -27,7 +27,8 @@ def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
             agents.add(said.agent)
         comments.append(_comment(said, ticket_id, person))
         key = f"comment:{ticket_id * 100 + said.place}"
-        told.append(Told(said, key, said.text, said.spans, said.speaker))
+        author = None if said.speaker is Role.CUSTOMER else said.agent or 0
+        told.append(Told(said, key, said.text, said.spans, said.speaker, agent=author))
     history, happened = _history(contact)
     updated_at = max(contact.said[-1].at, contact.happened[-1].at)
     item: dict[str, Any] = {

@@ -80,7 +80,7 @@ def test_the_shares_are_those_of_a_retailer(world: WorldReport) -> None:
         return sum(k[name] * k["count_messages"] for k in world.kpis.values()) / total
 
     assert 0.55 < average("share_people_on_several_channels") < 0.85
-    assert 0.1 < average("share_repeated_explanation") < 0.35
+    assert 0.05 < average("share_repeated_explanation") < 0.35
     assert 0.6 < average("share_solved_at_first_contact") < 0.95
     assert 0.05 < average("share_canned") < 0.2
     assert 0.2 < average("share_quoting") < 0.45

@@ -280,7 +280,7 @@ HANDLES = Table(
         _code("kind", "email, phone, loyalty_card, ..."),
         Field("handle_index", pa.string(), FieldClass.BLIND_INDEX, "Blind index of the handle."),
         _code("routed_by", "Evidence that put the record in this zone."),
-        _at("first_seen_at", "When the segment that showed it landed."),
+        _at("first_seen_at", "When the segment that showed it was loaded."),
     ),
 )
 
@@ -296,7 +296,7 @@ LINKS = Table(
         _ITEM,
         _SEGMENT,
         _code("evidence", "What shows it: same_contact, same_message, same_order."),
-        _at("occurred_at", "When the item landed."),
+        _at("first_seen_at", "When the segment that showed it was loaded."),
     ),
 )
 

@@ -73,14 +73,22 @@ def make_world(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Wor
 
 
 @pytest.fixture
+def world_on_postgresql(tmp_path: Path, postgresql_url: str) -> Iterator[World]:
+    """The same zone with its store on a real PostgreSQL."""
+    built = build(tmp_path, postgresql_url)
+    yield built
+    built.zone.close()
+
+
+@pytest.fixture
 def world(tmp_path: Path, make_world: Callable[[Path], World]) -> Iterator[World]:
     copied = make_world(tmp_path)
     yield copied
     copied.zone.close()
 
 
-def build(home: Path) -> World:
-    zone = create_zone(home, "eu", clock=lambda: NOW)
+def build(home: Path, store_url: str | None = None) -> World:
+    zone = create_zone(home, "eu", store_url=store_url, clock=lambda: NOW)
     index = zone.keyring.index
     handles = {
         EMAIL: index.of("email", EMAIL),
@@ -395,9 +403,10 @@ def _fill_warehouse(world: World, warehouse: Warehouse, subjects: dict[str, str]
             " 'contract' as legal_basis, 'x' as rule_source, true as is_permitted, ? as decided_at",
             [subject, NOW],
         )
+    seen_at = tables.LINKS.columns[-1]
     connection.execute(
         "insert into core.links by name select ? as subject_id, ? as other_subject_id,"
-        " ? as item_id, 'g_1' as segment_id, 'same_message' as evidence, ? as occurred_at",
+        " ? as item_id, 'g_1' as segment_id, 'same_message' as evidence, ? as first_seen_at",
         [*world.annas, world.item(0), NOW],
     )
     connection.execute("create schema marts; create schema staging")

@@ -13,7 +13,7 @@ import dagster as dg
 from pipelines.definitions import build_defs
 from pipelines.defs.instance import instance_at
 from pipelines.defs.names import key
-from pipelines.stages.runtime import Progress, Runtime, ZoneAccess
+from pipelines.stages.runtime import LOG, Notice, Progress, Runtime, ZoneAccess
 from privacy.detection.executor import Executor
 from privacy.errors import GateFailed, PrivacyError
 
@@ -49,6 +49,7 @@ def run_zone(
     consume: bool = False,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    notice: Notice | None = None,
 ) -> RunReport:
     """Run one zone's job for one day, in this process.
 
@@ -59,14 +60,19 @@ def run_zone(
         consume: Delete what was landed from the inbox.
         progress: Told how far each stage has come.
         executor: Detection workers to share between runs; started and stopped here by default.
+        notice: Told what a person should know meanwhile, such as who is waited for.
 
     Raises:
         GateFailed: A quality gate or a dbt test stopped the run; profiles stay as they were.
         PrivacyError: What a stage raised.
     """
     partition = day or datetime.now(UTC).date()
-    runtime = Runtime(access, progress=progress, shared_executor=executor)
+    runtime = Runtime(
+        access, progress=progress, shared_executor=executor, notice=notice or LOG.warning
+    )
     try:
+        # What is wrong with the zone is told before Dagster and its storage are begun.
+        _ = runtime.zone
         definitions = build_defs(access.zone_id, runtime)
         job = definitions.resolve_job_def(f"run_{access.zone_id}")
         landing = key(access.zone_id, "landed", "inbox_items").to_python_identifier()
@@ -126,25 +132,30 @@ def _report(access: ZoneAccess, day: date, result: dg.ExecuteInProcessResult) ->
 
 def _raise(result: dg.ExecuteInProcessResult) -> None:
     """Raise what went wrong, as ours where it is ours."""
-    failed = [
-        evaluation for evaluation in result.get_asset_check_evaluations() if not evaluation.passed
+    stopped = [
+        evaluation
+        for evaluation in result.get_asset_check_evaluations()
+        if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
     ]
+    if stopped:
+        names = sorted(f"{e.check_name} on {'/'.join(e.asset_key.path[1:])}" for e in stopped)
+        raise GateFailed("not published, because these checks failed: " + ", ".join(names))
+    ours = {cls.__name__: cls for cls in _tree(PrivacyError)}
     for event in result.all_events:
-        if event.event_type != dg.DagsterEventType.STEP_FAILURE or event.step_key is None:
+        if event.event_type != dg.DagsterEventType.STEP_FAILURE:
             continue
         error = event.step_failure_data.error
-        while error is not None and error.cause is not None:
+        name = "error"
+        while error is not None:
+            name = error.cls_name or name
+            if name in ours:
+                raised = ours[name].__new__(ours[name])
+                # Said already: an error's own constructor would say it again.
+                raised.args = (error.message.split(": ", 1)[-1].strip(),)
+                raise raised
             error = error.cause
-        name = error.cls_name if error else "error"
-        if failed:
-            break
-        ours = {cls.__name__: cls for cls in _tree(PrivacyError)}
-        if error and name in ours:
-            message = error.message.split(": ", 1)[-1].strip()
-            raise ours[name](message)
         raise PrivacyError(f"step {event.step_key} failed with {name}")
-    names = sorted({f"{e.check_name} on {'/'.join(e.asset_key.path[1:])}" for e in failed})
-    raise GateFailed("not published, because these checks failed: " + ", ".join(names))
+    raise PrivacyError("the run was stopped before it was done")
 
 
 def _tree(root: type[PrivacyError]) -> Iterator[type[PrivacyError]]:

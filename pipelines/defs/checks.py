@@ -7,6 +7,7 @@ from typing import NamedTuple
 import dagster as dg
 
 from pipelines.defs.names import key
+from pipelines.defs.step import step
 from pipelines.stages.checked import check
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
@@ -52,7 +53,8 @@ def check_of(zone: ZoneId, gate: Gate, pool: str | None) -> dg.AssetChecksDefini
     ) -> dg.AssetCheckResult:
         partition = context.run.tags.get(PARTITION_TAG) if gate.is_daily else None
         day = date.fromisoformat(partition) if partition else None
-        report = check(gate.suite, runtime, day)
+        with step(runtime, f"checked.{gate.suite}", inputs=[f"{gate.layer}.{gate.things}"]):
+            report = check(gate.suite, runtime, day)
         runtime.report("checked", report.checked)
         return dg.AssetCheckResult(
             passed=report.passed,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.defs.names import COMPLIANCE, key, table_spec
+from pipelines.defs.step import step
 from pipelines.stages.decided import decide_purposes
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
@@ -21,8 +22,12 @@ def decided(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
 
     @dg.multi_asset(name=f"{zone}__decided", specs=specs, pool=pool)
     def decide(runtime: dg.ResourceParam[Runtime]) -> Iterator[dg.MaterializeResult[None]]:
-        with runtime.warehouse() as warehouse:
+        with (
+            step(runtime, "decided", inputs=["store.consent_events", "core.customers"]) as run,
+            runtime.warehouse() as warehouse,
+        ):
             report = decide_purposes(runtime.zone, warehouse)
+            run.wrote("core.decisions", report.decisions)
         runtime.report("decided", report.decisions)
         yield dg.MaterializeResult(
             asset_key=specs[0].key,

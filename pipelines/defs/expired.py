@@ -3,6 +3,7 @@
 import dagster as dg
 
 from pipelines.defs.names import COMPLIANCE, key
+from pipelines.defs.step import step
 from pipelines.stages.expired import expire
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
@@ -22,8 +23,12 @@ def expired(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
         pool=pool,
     )
     def retention(runtime: dg.ResourceParam[Runtime]) -> dg.MaterializeResult[None]:
-        with runtime.warehouse() as warehouse:
+        with (
+            step(runtime, "expired", inputs=["store.landing_segments"]) as run,
+            runtime.warehouse() as warehouse,
+        ):
             report = expire(runtime.zone, warehouse)
+            run.wrote("store.landing_segments", report.count_segments_removed)
         runtime.report("expired", report.count_segments_removed)
         return dg.MaterializeResult(
             metadata={

@@ -1,7 +1,7 @@
 """The Dagster instance in the project's home: SQLite storage there, no telemetry, pools of one."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import dagster as dg
@@ -11,20 +11,35 @@ from privacy.zones.layout import ZoneLayout
 
 SETTINGS = {
     "telemetry": {"enabled": False},
-    "concurrency": {"pools": {"default_limit": 1, "granularity": "op"}},
-    "run_monitoring": {"enabled": True},
+    "nux": {"enabled": False},
+    "concurrency": {
+        "pools": {"default_limit": 1, "granularity": "op"},
+        "runs": {"max_concurrent_runs": 2},
+    },
+    "run_monitoring": {
+        "enabled": True,
+        "poll_interval_seconds": 15,
+        "free_slots_after_run_end_seconds": 5,
+        "max_runtime_seconds": 86_400,
+    },
+    "retention": {
+        "sensor": {"purge_after_days": {"skipped": 1, "success": 90, "failure": 90}},
+        "schedule": {"purge_after_days": {"skipped": 7, "success": 90, "failure": 90}},
+    },
     "python_logs": {"python_log_level": "ERROR"},
 }
-"""``dagster.yaml``: nothing phones home; a pool, which is a warehouse, has one writer."""
+"""``dagster.yaml``: nothing phones home or asks for an address; a pool, which is a warehouse, has
+one writer, and a killed run gives its place back; detection fills two cores with two runs."""
 
 
 def prepare(folder: Path) -> Path:
-    """Make the instance's folder and its settings; give the folder."""
+    """Make the instance's folder, and its settings where there are none yet; give the folder.
+
+    Settings that are there stay as they are: an operator may have changed them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    settings = folder / "dagster.yaml"
-    text = yaml.safe_dump(SETTINGS, sort_keys=True)
-    if not settings.is_file() or settings.read_text() != text:
-        settings.write_text(text)
+    with suppress(FileExistsError), (folder / "dagster.yaml").open("x") as settings:
+        yaml.safe_dump(SETTINGS, settings)
     return folder
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import dagster as dg
 
 from pipelines.defs.names import DAYS, key, table_spec
+from pipelines.defs.step import step
 from pipelines.stages.interactions import load_day
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
@@ -36,7 +37,10 @@ def interactions(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, runtime: dg.ResourceParam[Runtime]
     ) -> Iterator[dg.MaterializeResult[None]]:
         day = date.fromisoformat(context.partition_key)
-        with runtime.warehouse() as warehouse:
+        with (
+            step(runtime, "interactions", inputs=["landed.inbox_items"]) as run,
+            runtime.warehouse() as warehouse,
+        ):
             report = load_day(
                 runtime.zone,
                 warehouse,
@@ -44,16 +48,12 @@ def interactions(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
                 executor=runtime.executor,
                 progress=runtime.report,
             )
-            counts = {
-                table.name: warehouse.connection.execute(
-                    f"select count(*) from core.{table.name}"
-                ).fetchone()
-                for table in LOADED
-            }
+            counts = {table.name: warehouse.count(table.name) for table in LOADED}
+            for name, count in counts.items():
+                run.wrote(f"core.{name}", count)
         for table in LOADED:
-            count = counts[table.name]
             metadata: dict[str, dg.MetadataValue] = {
-                "dagster/row_count": dg.MetadataValue.int(int(count[0]) if count else 0)
+                "dagster/row_count": dg.MetadataValue.int(counts[table.name])
             }
             if table is tables.INTERACTIONS:
                 metadata |= {

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.defs.names import DAYS, ENGINEERS, key
+from pipelines.defs.names import DAYS, ENGINEERS, described, key
+from pipelines.defs.step import step
 from pipelines.landing.land import land
 from pipelines.landing.report import OUTCOMES, LandingReport
 from pipelines.stages.runtime import Runtime
@@ -24,6 +25,18 @@ class InboxConfig(dg.Config):
     consume: bool = False
 
 
+COLUMNS = {
+    "item_id": ("string", "Keyed hash of the source and the vendor's id, else of the content."),
+    "content_digest": (
+        "string",
+        "Keyed hash of the content; tells a changed item from a known one.",
+    ),
+    "segment_id": ("string", "Sealed file the item lies in."),
+    "owner_id": ("string", "Subject whose key seals it; null for the zone's own key."),
+}
+"""The manifest's columns of an item (`privacy.store.tables.LANDING_ITEMS`)."""
+
+
 def landed(zone: ZoneId) -> dg.AssetsDefinition:
     """Define the landing of one zone's inbox."""
 
@@ -34,6 +47,7 @@ def landed(zone: ZoneId) -> dg.AssetsDefinition:
         "landed = sealed + duplicate + quarantined + suppressed + handed over.",
         owners=[ENGINEERS],
         kinds={"python", "arrow"},
+        metadata={"dagster/column_schema": described(COLUMNS)},
         partitions_def=DAYS,
     )
     def inbox_items(
@@ -41,16 +55,21 @@ def landed(zone: ZoneId) -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult[None]:
         layout = runtime.access.layout
         layout.inbox.mkdir(parents=True, exist_ok=True)
-        report = land(
-            runtime.zone,
-            Path(config.inbox) if config.inbox else layout.inbox,
-            day=date.fromisoformat(context.partition_key),
-            default_zone=zone,
-            consume=config.consume,
-            progress=runtime.report,
-            settle_seconds=QUIET_SECONDS if config.consume else 0,
-            policies_directory=runtime.access.policies_directory,
-        )
+        with step(runtime, "landed", inputs=["inbox", "handoff"]) as run:
+            report = land(
+                runtime.zone,
+                Path(config.inbox) if config.inbox else layout.inbox,
+                day=date.fromisoformat(context.partition_key),
+                default_zone=zone,
+                consume=config.consume,
+                progress=runtime.report,
+                settle_seconds=QUIET_SECONDS if config.consume else 0,
+                policies_directory=runtime.access.policies_directory,
+            )
+            run.wrote("landed.inbox_items", report.count("sealed"))
+            run.wrote("store.quarantine", report.count("quarantined"))
+            for other, count in report.handed_to.items():
+                run.wrote(f"handoff.{other}", count)
         return dg.MaterializeResult(metadata=counts_of(report))
 
     return inbox_items

@@ -1,5 +1,7 @@
 """The grammar of asset keys, ``[zone, layer, things]``, and what every asset is described by."""
 
+from collections.abc import Mapping
+
 import dagster as dg
 
 from privacy.ids import ZoneId
@@ -33,6 +35,16 @@ def column_schema(table: Table) -> dg.TableSchema:
                 constraints=dg.TableColumnConstraints(nullable=field.nullable),
             )
             for field in table.fields
+        ]
+    )
+
+
+def described(columns: Mapping[str, tuple[str, str]]) -> dg.TableSchema:
+    """Give the columns of what is no warehouse table: name to type and description."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(name=name, type=type_, description=description)
+            for name, (type_, description) in columns.items()
         ]
     )
 

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from pipelines.defs.names import key, table_spec
+from pipelines.defs.step import step
 from pipelines.stages.resolved import resolve_customers
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
@@ -17,8 +18,12 @@ def resolved(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
 
     @dg.multi_asset(name=f"{zone}__resolved", specs=[spec], pool=pool)
     def resolve(runtime: dg.ResourceParam[Runtime]) -> dg.MaterializeResult[None]:
-        with runtime.warehouse() as warehouse:
+        with (
+            step(runtime, "resolved", inputs=["core.handles", "core.links"]) as run,
+            runtime.warehouse() as warehouse,
+        ):
             report = resolve_customers(runtime.zone, warehouse)
+            run.wrote("core.customers", report.count_subjects)
         runtime.report("resolved", report.count_customers)
         journal = {str(kind): count for kind, count in report.count_by_kind.items()}
         return dg.MaterializeResult(

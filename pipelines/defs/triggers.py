@@ -1,11 +1,15 @@
 """What starts a run: a file in the inbox, or the clock."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
+from stat import S_ISREG
 
 import dagster as dg
 
 from pipelines.defs.landed import QUIET_SECONDS
 from pipelines.defs.names import key
+from pipelines.landing.sources import is_unfinished
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
 
@@ -54,17 +58,10 @@ def inbox_sensor(zone: ZoneId) -> dg.SensorDefinition:
         context: dg.SensorEvaluationContext, runtime: dg.ResourceParam[Runtime]
     ) -> dg.RunRequest | dg.SkipReason:
         layout = runtime.access.layout
-        now = datetime.now(UTC).timestamp()
-        newest = 0.0
-        count = 0
-        for folder in (layout.inbox, layout.handoff):
-            for path in folder.rglob("*") if folder.is_dir() else ():
-                if path.is_file():
-                    count += 1
-                    newest = max(newest, path.stat().st_mtime)
+        count, newest = what_lies_in(layout.inbox, layout.handoff)
         if not count:
             return dg.SkipReason("the inbox is empty")
-        if now - newest < QUIET_SECONDS:
+        if datetime.now(UTC).timestamp() - newest < QUIET_SECONDS:
             return dg.SkipReason("a file is still being written")
         state = f"{count}-{newest:.6f}"
         if context.cursor == state:
@@ -75,6 +72,23 @@ def inbox_sensor(zone: ZoneId) -> dg.SensorDefinition:
         )
 
     return watch
+
+
+def what_lies_in(*folders: Path) -> tuple[int, float]:
+    """Count the files of some folders, and give when the last of them came or changed.
+
+    A file that is moved in keeps the time it was written at; the time of its status is new.
+    """
+    count, newest = 0, 0.0
+    for folder in folders:
+        for path in folder.rglob("*"):
+            # A run may take the file away while we look.
+            with suppress(FileNotFoundError):
+                status = path.lstat()
+                if S_ISREG(status.st_mode) and not is_unfinished(path.relative_to(folder)):
+                    count += 1
+                    newest = max(newest, status.st_mtime, status.st_ctime)
+    return count, newest
 
 
 def consume_inbox(zone: ZoneId) -> dict[str, object]:

@@ -1,14 +1,14 @@
 """What a run holds open: the zone, its warehouse, the detection workers. Opened late, closed once."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from privacy.detection.executor import Executor, InProcess, Workers
-
 from privacy.detection.config import config_for
+from privacy.detection.executor import Executor, InProcess, Workers
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone, open_zone
 from privacy.warehouse.open import Warehouse, open_warehouse, wait_until_free, warehouse_lock
@@ -16,6 +16,11 @@ from privacy.zones.layout import ZoneLayout
 
 Progress = Callable[[str, int], None]
 """Called with a stage's name and how many more items it has done."""
+
+Notice = Callable[[str], None]
+"""Called with one line for whoever watches the run."""
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class ZoneAccess:
         passphrase: Of the local keystore, where it has one.
         workers: Detection processes; 0 detects in this process.
         policies_directory: Policies to use instead of the shipped ones.
+        wait_seconds: How long to wait for a warehouse that another process has.
     """
 
     home: Path
@@ -39,6 +45,7 @@ class ZoneAccess:
     passphrase: str | None = None
     workers: int = 2
     policies_directory: Path | None = None
+    wait_seconds: float = 600
 
     @property
     def layout(self) -> ZoneLayout:
@@ -51,11 +58,18 @@ class Runtime:
     """A zone's run, in one process.
 
     Building one opens nothing, so that Dagster can load definitions without a key.
+
+    Attributes:
+        access: The zone, and how to open it.
+        progress: Told how far each stage has come.
+        shared_executor: Detection workers of somebody else's.
+        notice: Told what a person should know meanwhile, such as who is waited for.
     """
 
     access: ZoneAccess
     progress: Progress | None = None
     shared_executor: Executor | None = None
+    notice: Notice = LOG.warning
     _zone: OpenZone | None = field(default=None, init=False)
     _executor: Executor | None = field(default=None, init=False)
 
@@ -85,14 +99,22 @@ class Runtime:
 
     def warehouse(self) -> AbstractContextManager[Warehouse]:
         """Open the zone's warehouse, waiting for whoever has it."""
-        return open_warehouse(self.access.layout, self.zone.keyring.secret("warehouse"))
+        return open_warehouse(
+            self.access.layout,
+            self.zone.keyring.secret("warehouse"),
+            wait_seconds=self.access.wait_seconds,
+            waiting=self.notice,
+        )
 
     @contextmanager
     def dbt_environment(self) -> Iterator[Mapping[str, str]]:
         """Hold the warehouse for dbt and give the environment dbt finds it by."""
         file_key = self.zone.keyring.secret("warehouse")
-        with warehouse_lock(self.access.layout):
-            wait_until_free(self.access.layout, file_key)
+        wait_seconds = self.access.wait_seconds
+        with warehouse_lock(self.access.layout, wait_seconds=wait_seconds, waiting=self.notice):
+            wait_until_free(
+                self.access.layout, file_key, wait_seconds=wait_seconds, waiting=self.notice
+            )
             yield {
                 "C360_WAREHOUSE_PATH": str(self.access.layout.warehouse),
                 "C360_TEMPORARY": str(self.access.layout.temporary),

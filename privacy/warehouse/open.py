@@ -5,9 +5,11 @@ spill files too. DuckDB writes encrypted files only with OpenSSL, which the ``ht
 brings; it is loaded from its wheel, with no network.
 """
 
+import os
+import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +18,20 @@ import duckdb_extensions
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
+from privacy.clock import now
 from privacy.errors import ConfigurationError, WarehouseBusy, WrongKey
 from privacy.records.tables import TABLES
 from privacy.zones.layout import ZoneLayout
 
 ALIAS = "warehouse"
 """Name the file is attached under, here and in dbt's profile."""
+
+
+Waiting = Callable[[str], None]
+"""Told once, when there is somebody to wait for: who has the warehouse, and for how long at most."""
+
+_PATIENCE_SECONDS = 1.0
+_PROCESS = re.compile(r"\(PID (\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,11 @@ class Warehouse:
         """Replace a whole table of ours, in the caller's transaction or one of its own."""
         self.connection.execute(f"delete from core.{table}")
         return self.append(table, rows)
+
+    def count(self, table: str) -> int:
+        """Count the rows of one of our tables."""
+        rows = self.connection.execute(f"select count(*) from core.{table}").fetchall()
+        return int(rows[0][0])
 
     def arrow(self, query: str, parameters: list[object] | None = None) -> pa.Table:
         """Run a query and give its rows as one Arrow table."""
@@ -134,7 +149,9 @@ def attach(
     except duckdb.Error as error:
         message = str(error).lower()
         if "lock" in message:
-            raise WarehouseBusy(f"{path.name} is open in another process") from None
+            holder = _PROCESS.search(str(error))
+            process = f"process {holder[1]}" if holder else "another process"
+            raise WarehouseBusy(f"{path.name} is open in {process}") from None
         if "encrypt" in message or "key" in message or "decrypt" in message:
             raise WrongKey(f"this zone's key does not open {path.name}") from None
         raise ConfigurationError(f"{path.name} is no readable warehouse file") from None
@@ -142,7 +159,11 @@ def attach(
 
 @contextmanager
 def open_warehouse(
-    layout: ZoneLayout, file_key: bytes, *, wait_seconds: float = 600
+    layout: ZoneLayout,
+    file_key: bytes,
+    *,
+    wait_seconds: float = 600,
+    waiting: Waiting | None = None,
 ) -> Iterator[Warehouse]:
     """Open a zone's warehouse for writing, with our tables in it.
 
@@ -150,15 +171,16 @@ def open_warehouse(
         layout: Whose.
         file_key: The zone's secret ``warehouse``, 32 bytes.
         wait_seconds: How long to wait for another process to be done with it.
+        waiting: Told when there is somebody to wait for.
 
     Raises:
         WarehouseBusy: It was still in use after `wait_seconds`. Safe to retry.
         WrongKey: The key does not open the file.
     """
-    with warehouse_lock(layout, wait_seconds=wait_seconds):
+    with warehouse_lock(layout, wait_seconds=wait_seconds, waiting=waiting):
         connection = connect(layout.temporary)
         try:
-            _attach_when_free(connection, layout, file_key, wait_seconds)
+            _attach_when_free(connection, layout, file_key, wait_seconds, waiting)
             connection.execute(f"use {ALIAS}")
             connection.execute("create schema if not exists core")
             for table in TABLES.values():
@@ -168,7 +190,13 @@ def open_warehouse(
             connection.close()
 
 
-def wait_until_free(layout: ZoneLayout, file_key: bytes, *, wait_seconds: float = 600) -> None:
+def wait_until_free(
+    layout: ZoneLayout,
+    file_key: bytes,
+    *,
+    wait_seconds: float = 600,
+    waiting: Waiting | None = None,
+) -> None:
     """Wait until no process has the warehouse file open; the caller holds the lock.
 
     A run that was killed can leave dbt behind, still writing: the lock died with the run, the file
@@ -179,7 +207,7 @@ def wait_until_free(layout: ZoneLayout, file_key: bytes, *, wait_seconds: float 
     """
     connection = connect(layout.temporary)
     try:
-        _attach_when_free(connection, layout, file_key, wait_seconds)
+        _attach_when_free(connection, layout, file_key, wait_seconds, waiting)
     finally:
         connection.close()
 
@@ -189,32 +217,56 @@ def _attach_when_free(
     layout: ZoneLayout,
     file_key: bytes,
     wait_seconds: float,
+    waiting: Waiting | None,
 ) -> None:
-    deadline = time.monotonic() + wait_seconds
+    started = time.monotonic()
     while True:
         try:
             attach(connection, layout.warehouse, file_key)
-        except WarehouseBusy:
-            if time.monotonic() >= deadline:
+        except WarehouseBusy as busy:
+            waited = time.monotonic() - started
+            if waited >= wait_seconds:
                 raise
+            if waiting and waited >= _PATIENCE_SECONDS:
+                waiting(f"{busy}; waiting for at most {wait_seconds:.0f} s")
+                waiting = None
             time.sleep(0.2)
         else:
             return
 
 
 @contextmanager
-def warehouse_lock(layout: ZoneLayout, *, wait_seconds: float = 600) -> Iterator[None]:
+def warehouse_lock(
+    layout: ZoneLayout, *, wait_seconds: float = 600, waiting: Waiting | None = None
+) -> Iterator[None]:
     """Hold the right to write a zone's warehouse file; dbt runs under it too.
 
     Raises:
         WarehouseBusy: Another process held it all the while. Safe to retry.
     """
-    lock = FileLock(layout.root / "warehouse.lock", timeout=wait_seconds, mode=0o600)
+    lock = FileLock(layout.root / "warehouse.lock", mode=0o600)
+    holder = layout.root / "warehouse.holder"
+    first = min(_PATIENCE_SECONDS, wait_seconds)
     try:
-        lock.acquire()
+        lock.acquire(timeout=first)
     except Timeout:
-        raise WarehouseBusy(f"the warehouse of zone {layout.zone} is in use") from None
+        try:
+            if wait_seconds > first and waiting:
+                waiting(f"{_busy(layout, holder)}; waiting for at most {wait_seconds:.0f} s")
+            lock.acquire(timeout=wait_seconds - first)
+        except Timeout:
+            raise WarehouseBusy(_busy(layout, holder)) from None
     try:
+        holder.write_text(f"process {os.getpid()} since {now():%H:%M:%S} UTC")
         yield
     finally:
+        holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _busy(layout: ZoneLayout, holder: Path) -> str:
+    """Say who has the lock: what they wrote beside it; it is theirs, as they hold the lock."""
+    who = ""
+    with suppress(OSError):
+        who = f" by {holder.read_text()}"
+    return f"the warehouse of zone {layout.zone} is in use{who}"

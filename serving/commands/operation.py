@@ -3,6 +3,7 @@
 import io
 import sys
 from contextlib import redirect_stdout
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -35,6 +36,10 @@ def run(
     consume: Annotated[
         bool, typer.Option("--consume", help="Delete from the inbox what was taken in.")
     ] = False,
+    wait: Annotated[
+        float,
+        typer.Option("--wait", min=0, help="Seconds to wait for a warehouse that is in use."),
+    ] = 600,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Show on standard error what dbt says.")
     ] = False,
@@ -45,11 +50,16 @@ def run(
     from serving.present import show_json, stages_shown
     from serving.run_report import show_run
 
-    access = state_of(context).settings.access(zone, workers=workers)
+    access = replace(state_of(context).settings.access(zone, workers=workers), wait_seconds=wait)
     # dbt tells its story on standard output, which is for the report.
     with stages_shown() as progress, redirect_stdout(sys.stderr if verbose else io.StringIO()):
         report = run_zone(
-            access, inbox, day=day.date() if day else None, consume=consume, progress=progress
+            access,
+            inbox,
+            day=day.date() if day else None,
+            consume=consume,
+            progress=progress,
+            notice=lambda line: typer.echo(f"c360: {line}", err=True),
         )
     if as_json:
         show_json(report)

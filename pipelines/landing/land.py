@@ -4,10 +4,11 @@ Run again, run twice at once, or killed anywhere, it gives the same: a delivery 
 keyed digest of its name and content, an item by its vendor's id and its content.
 """
 
+import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -96,11 +97,26 @@ def land(
     terms = Terms(zone, connectors, policies, day, default_zone)
     landing = _Landing(terms, progress)
     sweep(zone, now=zone.clock())
-    landing.take_handoffs()
-    landing.take_inbox(inbox, settle_seconds)
+    with _fewer_collections():
+        landing.take_handoffs()
+        landing.take_inbox(inbox, settle_seconds)
     if consume:
         landing.consume()
     return landing.report
+
+
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Look for cycles less often: a chunk is a hundred thousand objects, and none is in a cycle.
+
+    At the usual thresholds, looking takes a quarter of the time of landing.
+    """
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 class _Landing:

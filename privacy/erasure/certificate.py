@@ -194,13 +194,23 @@ def _document(zone: OpenZone, erasure: Erasure, salt: bytes) -> dict[str, Any]:
             "count_not_searched": len(scan["not_searched"]),
             "swept": [target.place for target in TARGETS if target.method is Method.SWEEP_FILE],
         },
-        "not_searched": dict(NOT_REACHED),
+        "not_searched": _not_searched(zone),
         "remains": erasure.plan["remains"],
         "backups": _backups(zone),
         "proof": log.inclusion_proof(entry_id),
         "opening": log.opening(entry_id),
         "verify_key": zone.keyring.verify_key.hex(),
     }
+
+
+def _not_searched(zone: OpenZone) -> dict[str, str]:
+    out = dict(NOT_REACHED)
+    if zone.store.dialect.name != "sqlite":
+        out["store server"] = (
+            "the files of the store's database server; its cells were searched, and its tables "
+            "vacuumed"
+        )
+    return out
 
 
 def _places(erasure: Erasure, after: Mapping[str, int]) -> list[dict[str, Any]]:

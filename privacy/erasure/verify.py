@@ -17,7 +17,15 @@ from privacy.erasure.known_values import covered, identifying
 from privacy.erasure.needles import Needles, Value
 from privacy.erasure.person import Person, together
 from privacy.erasure.residue import Scanner, ScanReport
-from privacy.erasure.sealed import Opened, handed_over, landed, landed_files, originals, store_rows
+from privacy.erasure.sealed import (
+    Opened,
+    handed_over,
+    landed,
+    landed_files,
+    originals,
+    store_cells,
+    store_rows,
+)
 from privacy.erasure.store_rows import count_rows as count_store_rows
 from privacy.erasure.warehouse_rows import all_tables, looking_for
 from privacy.erasure.warehouse_rows import count_rows as count_warehouse_rows
@@ -261,6 +269,9 @@ def _scan(
     of_others = Scanner(Needles(theirs))
     for opened in _each(of_others, "store", store_rows(zone)):
         of_others.scan_pieces(opened.place, filter(None, opened.values))
+    if zone.store.dialect.name != "sqlite":
+        for place, pieces in store_cells(zone):
+            in_store.scan_pieces(place, pieces, inside="cell")
     report = everywhere.report()
     for scanner in (unsealed, in_store, of_others):
         report = report.plus(scanner.report())

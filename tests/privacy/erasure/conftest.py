@@ -403,7 +403,6 @@ def _fill_warehouse(world: World, warehouse: Warehouse, subjects: dict[str, str]
             " 'contract' as legal_basis, 'x' as rule_source, true as is_permitted, ? as decided_at",
             [subject, NOW],
         )
-    seen_at = tables.LINKS.columns[-1]
     connection.execute(
         "insert into core.links by name select ? as subject_id, ? as other_subject_id,"
         " ? as item_id, 'g_1' as segment_id, 'same_message' as evidence, ? as first_seen_at",

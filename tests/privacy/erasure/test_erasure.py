@@ -23,15 +23,23 @@ from privacy.erasure.certificate import (
 from privacy.erasure.erase import erase
 from privacy.erasure.execute import execute, execute_many
 from privacy.erasure.holds import place_hold, release_hold
-from privacy.erasure.journal import State, load
+from privacy.erasure.journal import State, load, unfinished
 from privacy.erasure.needles import Value
 from privacy.erasure.plan import plan
 from privacy.erasure.residue import scan_files
 from privacy.erasure.suppression import suppressed
-from privacy.erasure.verify import verify
-from privacy.errors import ErasureIncomplete, KeyDestroyed, LegalHold, NotFound, Refused
+from privacy.erasure.verify import verify, verify_many
+from privacy.errors import (
+    ErasureIncomplete,
+    KeyDestroyed,
+    LegalHold,
+    NotFound,
+    Refused,
+    WarehouseBusy,
+)
 from privacy.opened import open_zone
 from privacy.store import tables as store
+from privacy.warehouse.open import warehouse_lock
 
 
 def _count(world: Any, table: Any, *conditions: Any) -> int:
@@ -438,3 +446,94 @@ def test_a_certificate_in_a_file_is_checked_offline(world: Any, tmp_path: Path) 
     path.write_text(json.dumps(certificate, indent=2))
 
     assert verify_file(path, world.zone.keyring.verify_key).erasure_id == certificate["erasure_id"]
+
+
+def test_a_store_on_postgresql_is_erased_and_its_cells_searched(world_on_postgresql: Any) -> None:
+    world = world_on_postgresql
+    certificate = erase(world.zone, world.anna, "x")
+
+    assert "store server" in certificate["not_searched"]
+    assert {place["after"] for place in certificate["places"]} == {0}
+    with world.zone.store.begin() as connection:
+        connection.execute(
+            store.CALLERS.insert().values(
+                token_hash="0" * 64,
+                caller_id=world.email,
+                role="agent",
+                issued_at=world.zone.clock(),
+                expires_at=world.zone.clock(),
+            )
+        )
+    found = verify(world.zone, certificate["erasure_id"], values=[Value("email", world.email)])
+    assert {residue.place for residue in found.scan.residues} == {"callers"}
+
+
+def test_names_are_searched_for_in_files_and_not_held_against_a_namesake(world: Any) -> None:
+    values = [Value("name", "Anna Canary-Lindqvist"), Value("name", "order is late")]
+    certificate = erase(world.zone, world.anna, "x", values=values)
+
+    assert certificate["search"]["values"]["name"] == 2
+    bobs = _texts(world)[world.interaction(3)]
+    assert bobs is not None
+    assert "order is late" in bobs["text"]
+
+
+def test_a_warehouse_in_use_leaves_the_doors_closed_and_the_rest_to_do(world: Any) -> None:
+    planned = plan(world.zone, world.anna, "x")
+    with warehouse_lock(world.zone.layout), pytest.raises(WarehouseBusy):
+        execute(world.zone, planned.erasure_id, wait_seconds=0.1)
+    assert world.zone.keyring.is_destroyed(world.annas[0])
+    assert _count(world, store.PROFILES) == 1
+
+    # What was sent was read before the keys went; the operator gives it again.
+    values = [Value("email", world.email)]
+    assert verify_again(world, planned.erasure_id, values).is_complete
+
+
+def test_verifying_many_says_whose_a_residue_is(world: Any) -> None:
+    ids = [plan(world.zone, customer, "x").erasure_id for customer in (world.anna, world.bob)]
+    done = {one.erasure_id: one.values for one in execute_many(world.zone, ids)}
+    (world.zone.layout.root / "leak.txt").write_text(world.bobs_email)
+
+    hers, his = verify_many(world.zone, done)
+
+    assert hers.is_complete
+    assert [residue.place for residue in his.scan.residues] == ["zones/eu/leak.txt"]
+    assert verify_many(world.zone, {}) == []
+
+
+def test_spill_files_are_overwritten_and_removed(world: Any) -> None:
+    folder = world.zone.layout.temporary / "spill"
+    folder.mkdir(parents=True)
+    (folder / "duckdb_temp_1").write_bytes(b"x" * 3_000_000)
+    (world.zone.layout.temporary / "link").symlink_to(world.zone.layout.store)
+    with (folder / "duckdb_temp_1").open("rb") as held:
+        erase(world.zone, world.anna, "x")
+        assert held.read() == bytes(3_000_000)
+
+    assert list(world.zone.layout.temporary.iterdir()) == []
+    assert world.zone.layout.store.stat().st_size > 0
+
+
+def test_an_erasure_that_was_begun_can_be_found_again(world: Any) -> None:
+    first = plan(world.zone, world.anna, "x")
+    assert unfinished(world.zone, world.anna) == [first.erasure_id]
+    values = [Value("email", world.email)]
+    verify_again(world, first.erasure_id, values)
+    issue(world.zone, first.erasure_id)
+    assert unfinished(world.zone, world.anna) == []
+    with pytest.raises(NotFound):
+        load(world.zone, "r_none")
+
+
+def test_what_another_zone_left_for_us_is_searched_too(world: Any) -> None:
+    from privacy.keys.handoff import seal_to
+
+    layout = world.zone.layout
+    keys = world.zone.keyring.public_keys
+    sealed = seal_to(keys.handoff_key, f"for {world.email}".encode(), zone=keys.zone)
+    (layout.handoff / "0.handoff").write_bytes(sealed)
+    (layout.handoff / "1.handoff").write_bytes(b"no hand-off at all")
+
+    with pytest.raises(ErasureIncomplete, match=r"handoff/0\.handoff"):
+        erase(world.zone, world.anna, "x")

@@ -396,7 +396,8 @@ def _(answers, count_pages, count_profiles):
             return TABLES[name].grain
         path = frame.REPOSITORY / "dbt" / "models" / "marts" / f"{name}.yml"
         description = yaml.safe_load(path.read_text("utf-8"))["models"][0]["description"]
-        return f"{description.strip().split('. ')[0].rstrip('.')}."
+        sentence = description.strip().split(". ")[0].rstrip(".").replace("`", "")
+        return f"{sentence}."
 
     stages = [
         {

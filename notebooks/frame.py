@@ -39,6 +39,9 @@ DEFAULT_HOME = REPOSITORY / ".c360" / "demo"
 WAIT_SECONDS = 20
 """How long to wait for a run that has the warehouse; somebody is looking at the screen."""
 
+LONG_TABLE = 40
+"""Rows from which a table scrolls within the page."""
+
 INK, PALE, ALARM = "#2f6f73", "#c9d3d1", "#b3493f"
 PALETTE = [
     "#2f6f73",
@@ -222,16 +225,18 @@ def table(rows: pd.DataFrame | Sequence[Mapping[str, Any]]) -> mo.Html:
         + "</tr>"
         for line in lines
     )
+    place = "c360 long" if len(lines) > LONG_TABLE else "c360"
     return mo.Html(
-        f'{_STYLE}<div class="c360"><table><thead><tr>{head}</tr></thead>'
+        f'{_STYLE}<div class="{place}"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
 
-_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?( ?%)?")
+_NUMBER = re.compile(r"–|-?[\d,]+(\.\d+)?(%| min)?")
 _LINE = "color-mix(in srgb, currentColor 14%, transparent)"
 _STYLE = f"""<style>
-.c360 {{ max-height: 34rem; overflow: auto; margin: 0.4rem 0 0.8rem; }}
+.c360 {{ overflow: auto; margin: 0.4rem 0 0.8rem; }}
+.c360.long {{ max-height: 44rem; }}
 .c360 table {{ border-collapse: collapse; font-size: 0.875rem; width: 100%; }}
 .c360 th {{ text-align: left; font-weight: 600; opacity: 0.65; padding: 0.3rem 0.9rem 0.3rem 0;
   border-bottom: 2px solid {_LINE}; white-space: nowrap; }}

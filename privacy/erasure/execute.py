@@ -15,7 +15,7 @@ from privacy.erasure.journal import Erasure, State, Step, load, note, save
 from privacy.erasure.known_values import Reader, identifying
 from privacy.erasure.landing_files import drop_items, drop_quarantined
 from privacy.erasure.needles import Needles, Value
-from privacy.erasure.others import redact_originals
+from privacy.erasure.others import redact_originals, redact_texts
 from privacy.erasure.person import Person, together
 from privacy.erasure.store_rows import erase_rows as erase_store_rows
 from privacy.erasure.warehouse_rows import count_rows as count_warehouse_rows
@@ -118,7 +118,7 @@ def _remove(
     values = identifying(value for theirs in known.values() for value in theirs)
     needles = Needles(values) if values else None
     with open_warehouse(zone.layout, file_key, wait_seconds=wait_seconds) as warehouse:
-        _delete(zone, warehouse, erasures, everyone, needles)
+        _delete(zone, warehouse, erasures, everyone, known, needles)
     items = {item for erasure in erasures for item in erasure.sealed(zone, "items")}
     drop_items(zone, everyone, items, needles)
     drop_quarantined(zone, items, needles)
@@ -137,6 +137,7 @@ def _delete(
     warehouse: Warehouse,
     erasures: Sequence[Erasure],
     everyone: Person,
+    known: Mapping[str, tuple[Value, ...]],
     needles: Needles | None,
 ) -> None:
     count = 0
@@ -152,6 +153,7 @@ def _delete(
     with looking_for(warehouse, everyone), warehouse.transaction():
         count += redact_originals(zone, warehouse, everyone, needles)
         erase_warehouse_rows(warehouse)
+        count += redact_texts(warehouse, (value for theirs in known.values() for value in theirs))
     # A run that was under way when the doors closed may have written them again.
     with zone.store.begin() as connection:
         erase_store_rows(connection, everyone)

@@ -11,14 +11,16 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from privacy.erasure.needles import Needles
+from privacy.erasure.needles import MINIMUM_PATTERN_BYTES, Needles, Value
 from privacy.erasure.person import Person
 from privacy.erasure.sealed import hits_among, originals
 from privacy.erasure.warehouse_rows import mentions_by_others
 from privacy.opened import OpenZone
-from privacy.warehouse.open import Warehouse
+from privacy.warehouse.open import ALIAS, Warehouse
 
 _BLOCK: Final = "\u2588"
+_BLANKED: Final = "[ERASED]"
+_TEXT: Final = "text_redacted"
 _BOUND_TO: Final = {"table": "originals", "column": "sealed"}
 
 
@@ -54,6 +56,50 @@ def redact_originals(
     )
     _write(warehouse, changed)
     return int(changed.num_rows)
+
+
+def redact_texts(warehouse: Warehouse, values: Iterable[Value]) -> int:
+    """Take what is known of a person out of every redacted text, names too.
+
+    A name that stands in a redacted text is one that was not recognised when the text was loaded.
+    Nobody is wronged when it goes now: redacted is what such a text is meant to be.
+
+    Returns:
+        How many texts were changed.
+    """
+    known = [value.text for value in values if len(value.text.encode()) >= MINIMUM_PATTERN_BYTES]
+    pattern = _pattern_of(known)
+    if pattern is None:
+        return 0
+    count = 0
+    for place in _places_with(warehouse, _TEXT):
+        rows = warehouse.arrow(
+            f"select rowid as place, {_TEXT} from {place} where regexp_matches({_TEXT}, ?, 'i')",
+            ["|".join(map(_quoted, known))],
+        ).to_pylist()
+        texts = [(row["place"], pattern.sub(_BLANKED, row[_TEXT]), row[_TEXT]) for row in rows]
+        changed = [(where, text) for where, text, before in texts if text != before]
+        count += len(changed)
+        if changed:
+            warehouse.connection.executemany(
+                f"update {place} set {_TEXT} = $2 where rowid = $1", changed
+            )
+    return count
+
+
+def _quoted(value: str) -> str:
+    """Write a value as an RE2 pattern that matches it alone."""
+    return "".join(c if c.isalnum() or c.isspace() else f"\\x{{{ord(c):x}}}" for c in value)
+
+
+def _places_with(warehouse: Warehouse, column: str) -> list[str]:
+    rows = warehouse.connection.execute(
+        "select distinct schema_name || '.' || table_name from duckdb_columns()"
+        " semi join duckdb_tables() using (database_name, schema_name, table_name)"
+        " where database_name = ? and column_name = ? order by 1",
+        [ALIAS, column],
+    ).fetchall()
+    return [row[0] for row in rows]
 
 
 def _redacted(
@@ -92,19 +138,25 @@ def _redacted(
 
 
 def _without(parts: dict[str, Any], values: Iterable[str]) -> dict[str, Any]:
-    longest_first = sorted({value for value in values if value.strip()}, key=len, reverse=True)
-    if not longest_first:
+    pattern = _pattern_of(values)
+    if pattern is None:
         return parts
-    words = "|".join(map(re.escape, longest_first))
-    pattern = re.compile(
-        rf"(?<![A-Za-z0-9._%+-])(?:{words})(?![A-Za-z0-9_-]|\.[A-Za-z0-9])", re.IGNORECASE
-    )
     return {
         name: pattern.sub(lambda found: _BLOCK * len(found[0]), part)
         if isinstance(part, str)
         else part
         for name, part in parts.items()
     }
+
+
+def _pattern_of(values: Iterable[str]) -> re.Pattern[str] | None:
+    longest_first = sorted({value for value in values if value.strip()}, key=len, reverse=True)
+    if not longest_first:
+        return None
+    words = "|".join(map(re.escape, longest_first))
+    return re.compile(
+        rf"(?<![A-Za-z0-9._%+-])(?:{words})(?![A-Za-z0-9_-]|\.[A-Za-z0-9])", re.IGNORECASE
+    )
 
 
 def _write(warehouse: Warehouse, changed: pa.Table) -> None:

@@ -537,3 +537,24 @@ def test_what_another_zone_left_for_us_is_searched_too(world: Any) -> None:
 
     with pytest.raises(ErasureIncomplete, match=r"handoff/0\.handoff"):
         erase(world.zone, world.anna, "x")
+
+
+def test_a_name_that_was_not_recognised_goes_from_other_peoples_redacted_texts(world: Any) -> None:
+    said = "My friend ANNA LINDQVIST-BERG (a+b)* and Bob wait; Anna Lindqvist-Bergson does not"
+    with world.warehouse() as warehouse:
+        warehouse.connection.execute(
+            "update core.interactions set text_redacted = ? where interaction_id = ?",
+            [said, world.interaction(3)],
+        )
+    planned = plan(world.zone, world.anna, "x")
+    named = [Value("name", "Anna Lindqvist-Berg"), Value("name", "(a+b)* and Bob")]
+
+    done = execute(world.zone, planned.erasure_id, values=named)
+
+    with world.warehouse() as warehouse:
+        left = warehouse.connection.execute(
+            "select text_redacted from core.interactions where interaction_id = ?",
+            [world.interaction(3)],
+        ).fetchall()
+    assert left == [("My friend [ERASED] [ERASED] wait; Anna Lindqvist-Bergson does not",)]
+    assert verify(world.zone, planned.erasure_id, values=done.values).is_complete

@@ -5,7 +5,8 @@ PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-HOME_FOLDER ?= .c360
+# Where the demo, its UI and its notebooks keep everything; point it at a home of yours to see that.
+HOME_FOLDER ?= .c360/demo
 
 export DO_NOT_TRACK := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -31,7 +32,7 @@ constraints: $(READY)  ## Pin what is installed now.
 	rm .constraints.new && mv constraints.txt.new constraints.txt
 
 demo: $(READY)  ## Generate a retail world, run five zones, ask, erase, prove.
-	$(BIN)/python -m serving.demo --home $(HOME_FOLDER)/demo
+	$(BIN)/python -m serving.demo --home .c360/demo
 
 test: $(READY)  ## Run every test.
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov=privacy --cov-report=term:skip-covered $(PYTEST)
@@ -59,7 +60,7 @@ docs: $(READY)  ## Write the reference pages that are generated from code.
 	$(BIN)/python -m serving.reference
 
 notebooks: $(READY)  ## Open the notebooks on the demo's data.
-	C360_HOME=$(abspath $(HOME_FOLDER))/demo $(BIN)/marimo edit notebooks
+	C360_HOME=$(abspath $(HOME_FOLDER)) $(BIN)/marimo edit --skip-update-check notebooks
 
 bench: $(READY)  ## Measure the whole path (10k and 100k messages) and profile look-ups.
 	$(BIN)/python -m tests.benchmarks.bench_pipeline $(BENCH)
@@ -67,5 +68,5 @@ bench: $(READY)  ## Measure the whole path (10k and 100k messages) and profile l
 bench-detection: $(READY)  ## Measure detection beside vanilla Presidio.
 	$(BIN)/python tests/benchmarks/bench_detection.py $(BENCH)
 
-clean:  ## Remove the environment and the project's data.
-	rm -rf $(VENV) $(HOME_FOLDER)
+clean:  ## Remove the environment and the demo; a home of yours stays.
+	rm -rf $(VENV) .c360/demo

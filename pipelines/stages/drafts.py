@@ -179,4 +179,9 @@ def _known(interaction: Interaction) -> Iterator[tuple[str, str]]:
             yield _ENTITY_OF.get(handle.kind.value, "USER_ID"), handle.value
 
 
-_ENTITY_OF = {"email": "EMAIL_ADDRESS", "phone": "PHONE_NUMBER"}
+_ENTITY_OF = {
+    "email": "EMAIL_ADDRESS",
+    "phone": "PHONE_NUMBER",
+    "loyalty_card": "LOYALTY_CARD",
+    "customer_number": "CUSTOMER_NUMBER",
+}

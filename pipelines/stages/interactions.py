@@ -21,6 +21,7 @@ from pipelines.stages.drafts import Draft, SegmentDrafts, draft_segment
 from privacy.consent.ledger import ConsentLedger, LedgerEvent
 from privacy.detection.executor import Executor
 from privacy.detection.identifiers import identifier_of
+from privacy.detection.known import find_again
 from privacy.detection.language import detect_languages
 from privacy.detection.spans import Span
 from privacy.opened import OpenZone
@@ -132,10 +133,19 @@ def _detected(
                 ),
             )
             if running:
-                yield running[0], running[2].result(), running[1]
+                yield running[0], _throughout(running[0], running[2].result()), running[1]
             running = following
         if running:
-            yield running[0], running[2].result(), running[1]
+            yield running[0], _throughout(running[0], running[2].result()), running[1]
+
+
+def _throughout(drafts: SegmentDrafts, spans: list[list[Span]]) -> list[list[Span]]:
+    """Find in the segment's threads again what was found once, so that it is redacted in all."""
+    return find_again(
+        [draft.text for draft in drafts.drafts],
+        spans,
+        [draft.thread_id for draft in drafts.drafts],
+    )
 
 
 def _languages(drafts: Sequence[Draft], allowed: Sequence[str]) -> list[str]:

@@ -1,12 +1,15 @@
 """Values that are personal for certain: the names and handles of the people in a conversation."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 
 from privacy.detection.folding import Folded, fold, lowered
-from privacy.detection.spans import Reason, Span
+from privacy.detection.spans import Reason, Span, resolve
 
 RECOGNIZER = "KnownValues"
+_TELLING_DIGITS = 5
+_NO_NUMBERS = frozenset({"DATE_TIME", "LOCATION", "ORGANIZATION", "PERSON"})
 _PART = re.compile(r"[^\W\d_]+'[^\W\d_]{2,}|[^\W\d_]{3,}")
 _CJK_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,5}")
 _NOT_DIGITS = re.compile(r"\D")
@@ -186,6 +189,43 @@ def find_known(folded: Folded, known: Sequence[tuple[str, str]]) -> list[Span]:
         Span(*folded.original(start, end), entity, 1.0, RECOGNIZER, Reason.KNOWN.value)
         for (start, end), entity in _joined(text, found)
     ]
+
+
+def find_again(
+    texts: Sequence[str], spans: Sequence[list[Span]], threads: Sequence[Hashable]
+) -> list[list[Span]]:
+    """Find a number that was found once in a conversation wherever else it stands in it.
+
+    Many numbers are told by a word before them (``order 4711``) and repeated without it later on. A
+    number of fewer than five digits may mean something else the second time, and so may a date.
+
+    Args:
+        texts: The texts.
+        spans: What was found in each.
+        threads: Which conversation each belongs to.
+
+    Returns:
+        Of each text, spans as given, with what was found again.
+    """
+    numbers: dict[Hashable, dict[tuple[str, str], None]] = defaultdict(dict)
+    for text, found, thread in zip(texts, spans, threads, strict=True):
+        for span in found:
+            value = text[span.start : span.end]
+            if span.entity not in _NO_NUMBERS and sum(map(str.isdigit, value)) >= _TELLING_DIGITS:
+                numbers[thread][span.entity, value] = None
+    answers = []
+    for text, found, thread in zip(texts, spans, threads, strict=True):
+        known = numbers.get(thread)
+        if not known or not any(map(str.isdigit, text)):
+            answers.append(found)
+            continue
+        more = [
+            span
+            for span in find_known(fold(text), list(known))
+            if not any(one.start <= span.start and span.end <= one.end for one in found)
+        ]
+        answers.append(resolve([*found, *more]) if more else found)
+    return answers
 
 
 def _joined(text: str, found: dict[tuple[int, int], str]) -> list[tuple[tuple[int, int], str]]:

@@ -1,10 +1,16 @@
 """Business identifiers: numbers a business gave out that lead to one person."""
 
+from stdnum import ean
+
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 from privacy.detection.spans import Reason
 
 _VALUE = r"(?P<value>(?=[a-z0-9/-]*\d)[a-z0-9](?:[a-z0-9/-]{2,30})[a-z0-9])(?![\w])"
-_LINK = r"(?: ?(?:number|no|nr|num|id|#|ref|code|numéro|número|numero|nummer|numer|号码?|编号))?[.:]?(?: ?(?:is|was|ist|lautet|est|es|é|to|是|为))?[ :#-]{0,3}"
+_LINK = (
+    # A link is a whole word: ``pedido ES1234`` is not "order is 1234".
+    r"(?: ?(?:(?:number|no|nr|num|id|ref|code|numéro|número|numero|nummer|numer)(?![^\W_])|#|号码?|编号))?"
+    r"[.:]?(?: ?(?:(?:is|was|ist|lautet|est|es|é|è|to)(?![^\W_])|是|为))?[ :#-]{0,3}"
+)
 
 
 def _after(words: str) -> str:
@@ -21,7 +27,7 @@ def recognizers() -> list[GatedRecognizer]:
                     _after(
                         "orders?|purchases?|invoices?|bills?|parcels?|shipments?|tracking|deliver(?:y|ies)|tickets?|cases?|bookings?"
                         "|reservations?|returns?|bestell(?:ung|nummer|nr)|auftrags?(?:nummer|nr)?|rechnung(?:snummer)?|sendung(?:snummer)?"
-                        "|commande|facture|colis|suivi|pedidos?|factura|envío|seguimiento|ordine|fattura|spedizione|bestelling"
+                        "|bestelnr|commande|facture|colis|suivi|pedidos?|factura|envío|seguimiento|ordine|fattura|spedizione|bestelling"
                         "|bestelnummer|factuur|pakket|zamówieni[ea]|faktur[ay]|przesyłk[ai]|encomenda|rastreio|fatura"
                         "|订单|单号|运单|快递|发票"
                     ),
@@ -60,6 +66,29 @@ def recognizers() -> list[GatedRecognizer]:
                     0.7,
                 )
             ],
+            min_digits=4,
+            is_unicode=True,
+            reason=Reason.CUE,
+        ),
+        # GS1 keeps the prefixes 20 to 29 for numbers a retailer gives out itself: cards, above all.
+        GatedRecognizer(
+            "LOYALTY_CARD",
+            [(r"(?<![\d.-])2\d{12}(?![\d-]|\.\d)", 0.5)],
+            name="RetailersOwnNumber",
+            check=lambda value: bool(ean.is_valid(value)),
+            checked_score=0.75,
+            min_digits=13,
+        ),
+        GatedRecognizer(
+            "ORDER_NUMBER",
+            [
+                (
+                    r"(?<![^\W_])(?:ref|reference|referenz|référence|referencia|riferimento|referentie|sygnatura"
+                    rf"|referência|编号) ?[:#] ?{_VALUE}",
+                    0.6,
+                )
+            ],
+            name="Reference",
             min_digits=4,
             is_unicode=True,
             reason=Reason.CUE,

@@ -58,6 +58,10 @@ FOUND = [
     ("i just turned 47", "47", "AGE"),
     # business
     ("cancel order 00123842", "00123842", "ORDER_NUMBER"),
+    ("pedido ES89820404", "ES89820404", "ORDER_NUMBER"),
+    ("Referentie: NL65722073.", "NL65722073", "ORDER_NUMBER"),
+    ("numero d'ordine è IT52657889", "IT52657889", "ORDER_NUMBER"),
+    ("gut auf 2900000000575", "2900000000575", "LOYALTY_CARD"),
     ("Bestellnummer: AB-123456", "AB-123456", "ORDER_NUMBER"),
     ("订单号20231105123456", "20231105123456", "ORDER_NUMBER"),
     ("Kundennummer lautet 4711-0815", "4711-0815", "CUSTOMER_NUMBER"),

@@ -4,6 +4,7 @@ The faults are added beside the good items and never take one's place: a second 
 same bytes, and a copy of an item with a fault its connector must find.
 """
 
+import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -84,7 +85,10 @@ class Inbox:
     def _broken(self, delivery: Delivery) -> bytes:
         match delivery.source:
             case "email":
-                return f"From nobody@example.net {mbox_date(delivery.at)}\n\n\n".encode()
+                lost = hashlib.sha256(delivery.payload).hexdigest()
+                return (
+                    f"From {lost[:12]}@example.net {mbox_date(delivery.at)}\n\n{lost}\n\n".encode()
+                )
             case "poslog":
                 return _SEQUENCE.sub(b"", delivery.payload, count=1)
             case _ if self._rng.random() < 0.5:

@@ -1,6 +1,6 @@
 """Consent receipts after ISO/IEC TS 27560, one a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
@@ -19,6 +19,8 @@ _ASKED = (
     ("analytics", 0.7),
     ("model_training", 0.25),
 )
+_ASKED_IN: Mapping[str, tuple[tuple[str, float], ...]] = {"cn": (("quality", 0.8),)}
+"""What a zone asks besides: in China measuring service needs consent as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def statements_of(
         at = begin - int(rng.random() * 200 * DAY_SECONDS) if rng.random() < 0.5 else None
         at = at if at is not None else begin + int(rng.random() * (end - begin) * 0.6)
         asked = [pair for pair in _ASKED if rng.random() < 0.85] or [_ASKED[0]]
+        asked += _ASKED_IN.get(zone, ())
         answers = tuple(
             (purpose, _GIVEN if rng.random() < share else _REFUSED) for purpose, share in asked
         )

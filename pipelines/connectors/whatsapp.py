@@ -434,7 +434,7 @@ def _preference(preference: Mapping[str, Any], value: Mapping[str, Any]) -> list
     happened_at = _at(preference, place)
     return [
         ConsentEvent(
-            vendor_id=f"{customer.handles[0].value}:{happened_at:%s}:{action}",
+            vendor_id=f"{customer.handles[0].value}:{int(happened_at.timestamp())}:{action}",
             customer=customer,
             purpose="marketing",
             action=action,

@@ -7,7 +7,7 @@ from pipelines.defs.decided import decided
 from pipelines.defs.expired import expired
 from pipelines.defs.interactions import interactions
 from pipelines.defs.landed import landed
-from pipelines.defs.names import DAYS, warehouse_pool
+from pipelines.defs.names import warehouse_pool
 from pipelines.defs.published import published
 from pipelines.defs.resolved import resolved
 from pipelines.defs.resources import runtime_from_environment
@@ -42,7 +42,6 @@ def build_defs(zone: ZoneId, runtime: Runtime | None = None) -> dg.Definitions:
             dg.define_asset_job(
                 job_name(zone),
                 selection=dg.AssetSelection.all(),
-                partitions_def=DAYS,
                 description="Take in the inbox and bring every table, mart and profile up to date.",
             )
         ],

@@ -22,14 +22,16 @@ SETTINGS = {
         "free_slots_after_run_end_seconds": 5,
         "max_runtime_seconds": 86_400,
     },
+    "run_retries": {"enabled": True, "max_retries": 2, "retry_on_asset_or_op_failure": False},
     "retention": {
         "sensor": {"purge_after_days": {"skipped": 1, "success": 90, "failure": 90}},
         "schedule": {"purge_after_days": {"skipped": 7, "success": 90, "failure": 90}},
     },
     "python_logs": {"python_log_level": "ERROR"},
 }
-"""``dagster.yaml``: nothing phones home or asks for an address; a pool, which is a warehouse, has
-one writer, and a killed run gives its place back; detection fills two cores with two runs."""
+"""``dagster.yaml``: nothing phones home or asks for an address. A pool, which is a warehouse, has
+one writer. A killed run gives its place back and is begun again; one that a gate stopped is not,
+nor one that failed. Two runs at once, for each has detection workers of its own."""
 
 
 def prepare(folder: Path) -> Path:

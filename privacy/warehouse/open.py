@@ -154,7 +154,9 @@ def attach(
             raise WarehouseBusy(f"{path.name} is open in {process}") from None
         if "encrypt" in message or "key" in message or "decrypt" in message:
             raise WrongKey(f"this zone's key does not open {path.name}") from None
-        raise ConfigurationError(f"{path.name} is no readable warehouse file") from None
+        raise ConfigurationError(
+            f"{path.name} is no warehouse that can be read: damaged, or half-written"
+        ) from None
 
 
 @contextmanager
@@ -219,6 +221,9 @@ def _attach_when_free(
     wait_seconds: float,
     waiting: Waiting | None,
 ) -> None:
+    if layout.warehouse.is_file() and not layout.warehouse.stat().st_size:
+        # Who made it was killed before the first byte: there is nothing in it to lose.
+        layout.warehouse.unlink()
     started = time.monotonic()
     while True:
         try:

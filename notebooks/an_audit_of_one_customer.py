@@ -90,8 +90,12 @@ def _(settings, zone_choice):
     customers = list(_busiest.customer_id)
     if not customers:
         frame.stop(f"Nobody is known in zone {zone.zone}.")
+    _wanted = mo.cli_args().get("customer") or customers[0]
     customer_choice = mo.ui.dropdown(
-        customers, value=frame.asked("customer", customers), label="Customer", searchable=True
+        list(dict.fromkeys([str(_wanted), *customers])),
+        value=str(_wanted),
+        label="Customer",
+        searchable=True,
     )
     handle_given = mo.ui.text(
         kind="password", label="or by a handle of theirs", placeholder="e-mail, phone, card …"

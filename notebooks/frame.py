@@ -86,7 +86,7 @@ def asked(name: str, choices: Sequence[str]) -> str | None:
     """Give what was asked for on the command line (``-- --zone uk``), else the first choice."""
     given = mo.cli_args().get(name)
     if given is not None and given not in choices:
-        stop(f"--{name} must be one of: {', '.join(choices)}.")
+        stop(f"--{name} is one of: {', '.join(choices)}.")
     return str(given) if given is not None else (choices[0] if choices else None)
 
 

@@ -28,11 +28,15 @@ def decided(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
         ):
             report = decide_purposes(runtime.zone, warehouse)
             run.wrote("core.decisions", report.decisions)
+            count_events = warehouse.count(CONSENT_EVENTS.name)
+            run.wrote("core.consent_events", count_events)
         runtime.report("decided", report.decisions)
         yield dg.MaterializeResult(
             asset_key=specs[0].key,
             metadata={"dagster/row_count": report.decisions, "permitted": report.permitted},
         )
-        yield dg.MaterializeResult(asset_key=specs[1].key)
+        yield dg.MaterializeResult(
+            asset_key=specs[1].key, metadata={"dagster/row_count": count_events}
+        )
 
     return decide

@@ -6,6 +6,7 @@ keyed digest of its name and content, an item by its vendor's id and its content
 
 import gc
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -87,12 +88,15 @@ def land(
         Counts: landed = sealed + duplicate + quarantined + suppressed + handed over.
 
     Raises:
-        ConfigurationError: There is no such inbox.
+        ConfigurationError: There is no such inbox, or it cannot be read.
         KeyDestroyed: Subjects of a chunk are being erased right now. Safe to retry; what was
             settled stays.
     """
     if not inbox.exists():
         raise ConfigurationError(f"there is no inbox {inbox}")
+    if not os.access(inbox, os.R_OK | (os.X_OK if inbox.is_dir() else 0)):
+        # Walking it would find nothing, and say nothing.
+        raise ConfigurationError(f"the inbox {inbox} cannot be read")
     policies = load_policies(directory=policies_directory)
     terms = Terms(zone, connectors, policies, day, default_zone)
     landing = _Landing(terms, progress)

@@ -19,8 +19,9 @@ surrounded as (
 
     select
         *,
-        last_value(case when reason != 'unknown' then reason end ignore nulls) over before
-            as reason_before,
+        arg_max(reason, row(last_activity_at, opened_at, contact_id)) filter (
+            where reason != 'unknown'
+        ) over before as reason_before,
         max(case when reason != 'unknown' then last_activity_at end) over before
             as reason_before_at,
         first_value(case when reason != 'unknown' then reason end ignore nulls) over after

@@ -15,6 +15,8 @@ CONTEXT = (
     "ring", "reach me", "contact number", "handy", "telefon", "rufnummer", "mobil", "téléphone", "portable",
     "appelez", "teléfono", "telefono", "móvil", "celular", "llámame", "cellulare", "chiamami", "telefoon",
     "mobiel", "bel me", "komórka", "zadzwoń", "telefone", "ligar", "ligue", "zap",
+    "erreich", "anrufen", "rufen sie", "ruf mich", "joindre", "rappel", "llame", "llám", "localiza", "chiam",
+    "trova al", "trovate al", "raggiung", "dzwoni", "na numer", "pod numerem", "bereik",
     "电话", "手机", "号码", "联系方式", "電話", "携帯", "전화", "휴대폰", "연락처",
 )  # fmt: skip
 

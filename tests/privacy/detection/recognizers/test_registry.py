@@ -56,6 +56,11 @@ FOUND = [
     ("ich bin 34 Jahre alt", "34", "AGE"),
     ("j'ai 34 ans", "34", "AGE"),
     ("i just turned 47", "47", "AGE"),
+    ("Sie erreichen mich unter 01713920094.", "01713920094", "PHONE_NUMBER"),
+    ("Me puede localizar en el 610634757.", "610634757", "PHONE_NUMBER"),
+    ("la chiamerà al 3280135860.", "3280135860", "PHONE_NUMBER"),
+    ("vous pouvez me joindre au 0465711754.", "0465711754", "PHONE_NUMBER"),
+    ("Proszę dzwonić po 18 na numer 501864408.", "501864408", "PHONE_NUMBER"),
     # business
     ("cancel order 00123842", "00123842", "ORDER_NUMBER"),
     ("pedido ES89820404", "ES89820404", "ORDER_NUMBER"),

@@ -18,10 +18,10 @@ from datetime import date
 from pathlib import Path
 
 import psutil
-from pipelines.synthetic.world import generate
 
 from pipelines.run import RunReport, run_zone
 from pipelines.stages.runtime import ZoneAccess, executor_for
+from pipelines.synthetic.world import generate
 from privacy.detection.executor import Executor
 from privacy.detection.spans import Span
 from privacy.ids import ZoneId

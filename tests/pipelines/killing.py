@@ -76,7 +76,7 @@ def forked(arguments: list[str]) -> int:
         try:
             run(*arguments)
             status = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001 (a fork must not run on into its parent's code)
             traceback.print_exc()
         finally:
             sys.stderr.flush()

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -60,13 +59,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path, Path]]:
+def homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """Three copies of one new zone: the same keys, so the same ids."""
     folder = tmp_path_factory.mktemp("homes")
     create_zone(folder / "undisturbed", ZONE).close()
     shutil.copytree(folder / "undisturbed", folder / "killed")
     shutil.copytree(folder / "undisturbed", folder / "raced")
-    yield folder / "undisturbed", folder / "killed", folder / "raced"
+    return folder / "undisturbed", folder / "killed", folder / "raced"
 
 
 def statuses(home: Path, inbox: Path, *points: str) -> list[int]:

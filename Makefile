@@ -64,6 +64,7 @@ notebooks: $(READY)  ## Open the notebooks on the demo's data.
 
 bench: $(READY)  ## Measure the whole path (10k and 100k messages) and profile look-ups.
 	$(BIN)/python -m tests.benchmarks.bench_pipeline $(BENCH)
+	$(BIN)/python -m tests.benchmarks.bench_lookup
 
 bench-detection: $(READY)  ## Measure detection beside vanilla Presidio.
 	$(BIN)/python tests/benchmarks/bench_detection.py $(BENCH)

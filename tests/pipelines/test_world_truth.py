@@ -54,6 +54,8 @@ _TABLES = (
     "marts.resolution_kpis",
     "marts.contact_history",
     "marts.agent_context",
+    "marts.customer_360",
+    "marts.consent_lineage",
 )
 
 CERTAIN = frozenset(
@@ -76,7 +78,7 @@ CERTAIN = frozenset(
         "US_SSN",
     }
 )
-"""What is found wherever it stands: its form or its check digits tell."""
+"""What is found wherever it was planted: by form, by check digits, or by the words before it."""
 
 NEVER_IN_CLEAR = ("EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE")
 

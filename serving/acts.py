@@ -6,6 +6,7 @@ too. Erasure is not here; its room keeps its own record (`privacy.erasure`).
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from privacy.access.model import Action, Caller
@@ -27,7 +28,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Consents:
-    """Where a customer stands: each purpose's decision now, and every event that led to it."""
+    """Where a customer stands: each purpose's decision, and every event that led to it."""
 
     decisions: dict[Purpose, Decision]
     events: list[LedgerEvent]
@@ -56,8 +57,15 @@ class Acts:
         self._purpose = purpose
         self._audit = AuditLog(zone)
 
-    def consents(self, customer_id: str) -> Consents:
-        """Give where a customer stands.
+    def consents(
+        self, customer_id: str, *, at: datetime | None = None, known_at: datetime | None = None
+    ) -> Consents:
+        """Give where a customer stands, or stood, by what is known, or was known then.
+
+        Args:
+            customer_id: Whose word it is.
+            at: The instant the decisions are for; now by default.
+            known_at: What was recorded later counts as not said; now by default.
 
         Raises:
             NotFound: There is no such customer.
@@ -65,8 +73,17 @@ class Acts:
 
         def do() -> Consents:
             subjects = subjects_of(self._zone, CustomerId(customer_id))
-            decisions = {purpose: self._permitted(customer_id, purpose) for purpose in Purpose}
-            return Consents(decisions, ConsentLedger(self._zone).history(subjects))
+            moment = self._zone.clock()
+            decisions = {
+                purpose: permitted_customer(
+                    self._zone, customer_id, purpose, at=at or moment, known_at=known_at or moment
+                )
+                for purpose in Purpose
+            }
+            events = ConsentLedger(self._zone).history(subjects)
+            if known_at is not None:
+                events = [event for event in events if event.recorded_at <= known_at]
+            return Consents(decisions, events)
 
         return self._do(Action.READ_CONSENT, do, customer_id=customer_id)
 

@@ -132,6 +132,7 @@ class TimelinePage(Answer):
 class Access(Answer):
     """One look at a customer's record."""
 
+    entry_id: str = Field(description="Entry of the audit log, as for a proof that it is there.")
     happened_at: datetime = Field(description="When.")
     caller_id: str = Field(description="Who looked.")
     action: str = Field(description="At what.", examples=["read_context"])

@@ -52,6 +52,9 @@ def show(rows: Sequence[Mapping[str, Any]], *, title: str, as_json: bool = False
     from rich.markup import escape
     from rich.table import Table
 
+    if not rows:
+        console().print(f"{escape(title)}: none")
+        return
     count = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}"
     table = Table(title=title, title_justify="left", caption=count, caption_justify="left")
     for name in rows[0] if rows else ():

@@ -159,6 +159,7 @@ class CustomerQueries:
             entries = [entry for each in theirs for entry in self._audit.entries_for(each)]
             looks = [
                 Access(
+                    entry_id=entry.entry_id,
                     happened_at=entry.happened_at,
                     caller_id=entry.caller_id,
                     action=entry.action,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import select, update
 
@@ -121,6 +122,7 @@ def replay(
     assign_zone: ZoneId | None = None,
     default_zone: ZoneId | None = None,
     connectors: Mapping[str, Connector] = CONNECTORS,
+    policies_directory: Path | None = None,
 ) -> LandingReport:
     """Try held items again, after a fix of a connector or policy, or an operator's decision.
 
@@ -137,8 +139,10 @@ def replay(
             ``operator``. Another zone's are handed over to it.
         default_zone: As of `pipelines.landing.land.land`.
         connectors: What to read them with.
+        policies_directory: Policies to route by; those that are shipped by default.
     """
-    terms = Terms(zone, connectors, load_policies(), day, default_zone)
+    policies = load_policies(directory=policies_directory)
+    terms = Terms(zone, connectors, policies, day, default_zone)
     report = LandingReport()
     for batch in _batches(_wanted(zone, quarantine_ids, reason, source)):
         for chunk in _chunks(zone, batch, connectors, assign_zone):

@@ -1,5 +1,6 @@
 """`c360 consent …`: what a person has said, and taking it back on their word."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -12,20 +13,37 @@ Customer = Annotated[
     str, typer.Option("--customer", help="Opaque id of the customer.", metavar="CUSTOMER")
 ]
 
+INSTANTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"]
+
 
 @app.command("show")
 def show_consents(
     context: typer.Context,
     customer: Customer,
     zone: Zone,
+    at: Annotated[
+        datetime | None,
+        typer.Option(
+            "--at", formats=INSTANTS, help="What was permitted at that instant; UTC unless it says."
+        ),
+    ] = None,
+    known_at: Annotated[
+        datetime | None,
+        typer.Option(
+            "--known-at",
+            formats=INSTANTS,
+            help="By what we knew then: what was recorded later counts as not said.",
+        ),
+    ] = None,
     caller: CallerName = None,
     role: ComplianceRole = "compliance",
     as_json: AsJson = False,
 ) -> None:
-    """Show what is permitted now, on what ground, and every event that led to it."""
-    from serving.present import show, show_json
+    """Show what is permitted, on what ground, and every event that led to it."""
+    from serving.present import cell, show, show_json
 
-    found = acts(context, zone, caller, role).consents(customer)
+    asked, known = _utc(at), _utc(known_at)
+    found = acts(context, zone, caller, role).consents(customer, at=asked, known_at=known)
     decisions = [
         {
             "purpose": purpose.value,
@@ -53,9 +71,14 @@ def show_consents(
     if as_json:
         show_json({"decisions": decisions, "events": events})
         return
-    show(decisions, title="Permitted now")
-    if events:
-        show(events, title="What was said")
+    show(decisions, title=f"Permitted {'now' if asked is None else f'at {cell(asked)}'}")
+    show(events, title="What was said")
+
+
+def _utc(instant: datetime | None) -> datetime | None:
+    if instant is None or instant.tzinfo is not None:
+        return instant
+    return instant.replace(tzinfo=UTC)
 
 
 @app.command("withdraw")

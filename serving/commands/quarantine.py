@@ -16,6 +16,8 @@ Entries = Annotated[
     list[str] | None, typer.Argument(help="Ids of entries, as `c360 quarantine list` has them.")
 ]
 
+STATUSES = ("held", "replayed", "discarded")
+
 
 @app.command("list")
 def list_entries(
@@ -31,6 +33,9 @@ def list_entries(
     from pipelines.landing.quarantine import list_held
     from serving.present import show
 
+    _check_reason(reason)
+    if status not in STATUSES:
+        raise ConfigurationError(f"--status is one of {', '.join(STATUSES)}")
     found = list_held(
         opened(context, zone), reason=reason, source=source, status=status, limit=limit
     )
@@ -86,6 +91,7 @@ def replay_entries(
     from privacy.zones.loader import load_policy
     from serving.present import show
 
+    _check_reason(reason)
     policies = state_of(context).settings.policies
     assigned = ZoneId(load_policy(assign, directory=policies).id) if assign else None
     open_zone = opened(context, zone)
@@ -97,6 +103,7 @@ def replay_entries(
         source=source,
         assign_zone=assigned,
         default_zone=open_zone.zone,
+        policies_directory=policies,
     )
     header, *rows = report.rows()
     counts = [dict(zip(header, row, strict=True)) for row in rows]
@@ -123,6 +130,7 @@ def discard_entries(
     from pipelines.landing.quarantine import discard, list_held
     from privacy.audit.log import AuditLog
 
+    _check_reason(reason)
     if not entries and reason is None and source is None:
         raise ConfigurationError("say which: ids of entries, --reason or --source")
     open_zone = opened(context, zone)
@@ -141,3 +149,10 @@ def discard_entries(
         payload={"count": count},
     )
     typer.echo(f"{count} discarded")
+
+
+def _check_reason(reason: str | None) -> None:
+    from pipelines.landing.reasons import MEANINGS
+
+    if reason is not None and reason not in MEANINGS:
+        raise ConfigurationError("there is no such reason; `c360 quarantine reasons` lists them")

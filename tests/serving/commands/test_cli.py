@@ -135,6 +135,8 @@ def test_a_wrong_role_is_one_line_and_code_3(run: Run, mia: str) -> None:
         (("audit", "verify"), "say what to check"),
         (("token", "revoke", "--zone", "eu"), "say which"),
         (("quarantine", "discard", "--zone", "eu"), "say which"),
+        (("quarantine", "list", "--zone", "eu", "--status", "lost"), "--status is one of held"),
+        (("quarantine", "replay", "--zone", "eu", "--reason", "lost"), "c360 quarantine reasons"),
         (("erase", *OFFICER, "--customer", "c_x"), "--plan"),
         (("erase", *OFFICER, "--plan"), "say whom"),
         (("erase", *OFFICER, "--verify", "--customer", "c_x"), "which erasure"),
@@ -259,6 +261,27 @@ def test_a_withdrawal_closes_the_door_and_says_what_it_reached(run: Run, mia: st
     assert len(shown["events"]) == 8
 
 
+def test_what_was_permitted_then_and_what_was_known_then_can_be_asked(run: Run, mia: str) -> None:
+    show = ("consent", "show", *OFFICER, "--customer", mia)
+    said(
+        run(
+            "consent",
+            "withdraw",
+            *(*OFFICER, "--customer", mia, "--purpose", "service", "--method", "letter"),
+        )
+    )
+
+    def service(*options: str) -> tuple[bool, int]:
+        shown = json.loads(said(run(*show, *options, "--json")))
+        [row] = [row for row in shown["decisions"] if row["purpose"] == "service"]
+        return row["permitted"], len(shown["events"])
+
+    assert service() == (False, 4)
+    assert service("--at", "2020-01-01T12:00:00+01:00") == (True, 4)
+    assert service("--known-at", "2020-01-01") == (True, 0)
+    assert "What was said: none" in said(run(*show, "--known-at", "2020-01-01"))
+
+
 def test_a_customer_is_taken_apart_and_put_together_again(run: Run, mia: str) -> None:
     told = said(run("identity", "split", "s_mia2", *OFFICER))
     assert "s_mia2 is customer c_" in told
@@ -277,8 +300,8 @@ def test_the_log_is_sealed_checked_and_proven_offline(
     said(run("customer", "context", mia, *ASK))
     assert "entries in the log: 1" in said(run("audit", "seal", "--zone", "eu"))
     assert "entries in the log: 1" in said(run("audit", "verify", "--zone", "eu"))
-    with zone.store.connect() as store:
-        entry_id = store.exec_driver_sql("select entry_id from audit_entries").scalar_one()
+    looks = json.loads(said(run("audit", "who", *OFFICER, "--customer", mia, "--json")))
+    entry_id = looks["accesses"][0]["entry_id"]
     proof = tmp_path / "proof.json"
     proof.write_text(said(run("audit", "prove", entry_id, "--zone", "eu")))
     key = zone.layout.public_keys / "eu.json"

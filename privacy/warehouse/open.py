@@ -178,6 +178,7 @@ def open_warehouse(
     Raises:
         WarehouseBusy: It was still in use after `wait_seconds`. Safe to retry.
         WrongKey: The key does not open the file.
+        ConfigurationError: The file was made by another version, with other columns.
     """
     with warehouse_lock(layout, wait_seconds=wait_seconds, waiting=waiting):
         connection = connect(layout.temporary)
@@ -187,9 +188,25 @@ def open_warehouse(
             connection.execute("create schema if not exists core")
             for table in TABLES.values():
                 connection.execute(table.ddl)
+            _check_columns(connection)
             yield Warehouse(connection)
         finally:
             connection.close()
+
+
+def _check_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = connection.execute(
+        "select table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where database_name = ? and schema_name = 'core' group by table_name",
+        [ALIAS],
+    ).fetchall()
+    there = {name: set(columns) for name, columns in rows}
+    for table in TABLES.values():
+        if missing := sorted(set(table.columns) - there[table.name]):
+            raise ConfigurationError(
+                f"the warehouse was made by another version: core.{table.name} has no column"
+                f" {', '.join(missing)}; set it aside and run the days again"
+            )
 
 
 def wait_until_free(

@@ -108,3 +108,13 @@ def test_a_transaction_that_fails_leaves_nothing(layout: ZoneLayout) -> None:
             warehouse.append("customers", a_customer("s_1"))
             warehouse.connection.execute("select no_such_column")
         assert warehouse.arrow("select * from core.customers").num_rows == 0
+
+
+def test_a_warehouse_of_another_version_is_refused_naming_the_column(layout: ZoneLayout) -> None:
+    with open_warehouse(layout, KEY) as warehouse:
+        warehouse.connection.execute("alter table core.links rename first_seen_at to seen_at")
+    with (
+        pytest.raises(ConfigurationError, match=r"core\.links has no column first_seen_at"),
+        open_warehouse(layout, KEY),
+    ):
+        pass

@@ -34,6 +34,9 @@ from privacy.warehouse.open import Warehouse
 UNKNOWN = "und"
 """BCP 47 for a language nobody can tell."""
 
+SHORT_CHARACTERS = 40
+"""A shorter text is too short to overrule the vendor on its language."""
+
 Progress = Callable[[str, int], None]
 """Called with a stage's name and how many more items it has done."""
 
@@ -149,17 +152,17 @@ def _throughout(drafts: SegmentDrafts, spans: list[list[Span]]) -> list[list[Spa
 
 
 def _languages(drafts: Sequence[Draft], allowed: Sequence[str]) -> list[str]:
-    """Give each text's language: what it looks like, else the vendor's word for it.
+    """Give each text's language: of a long one what it looks like, of a short one what is stated.
 
-    In this order because vendors state the language of the app, not of the message.
+    Vendors state the language of the app, not of the message; but a short message looks like many.
     """
     found = detect_languages([draft.text for draft in drafts], allowed)
-    return [
-        (draft.interaction.language or "").split("-")[0].lower() or UNKNOWN
-        if language == UNKNOWN
-        else language
-        for draft, language in zip(drafts, found, strict=True)
-    ]
+    languages = []
+    for draft, seen in zip(drafts, found, strict=True):
+        stated = (draft.interaction.language or "").split("-")[0].lower()
+        is_told = bool(stated) and (seen == UNKNOWN or len(draft.text) < SHORT_CHARACTERS)
+        languages.append(stated if is_told else seen)
+    return languages
 
 
 def _load(

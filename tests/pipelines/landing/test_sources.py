@@ -137,6 +137,7 @@ def test_an_export_of_several_tables_lands_and_is_consumed_whole(
         ("cut.zip", _zip({"1": b"x" * 5000})[:-30]),
         ("deep.gz", gzip.compress(gzip.compress(gzip.compress(gzip.compress(b"x"))))),
     ],
+    ids=["cut.json.gz", "changed.gz", "cut.tar", "cut.tar.gz", "cut.zip", "deep.gz"],
 )
 def test_a_damaged_archive_is_held_whole_with_its_reason(
     name: str, content: bytes, zone: OpenZone, inbox: Path, land: Land

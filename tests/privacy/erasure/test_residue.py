@@ -272,6 +272,7 @@ def test_a_link_whose_target_names_the_person_is_found(tmp_path: Path) -> None:
         ("half.parquet", _parquet(b"x" * 999)[:-30]),
         ("half.sqlite", _sqlite(b"x" * 999)[:5000]),
     ],
+    ids=["half.gz", "half.zst", "half.zip", "half.parquet", "half.sqlite"],
 )
 def test_a_damaged_file_is_reported_as_not_searched(
     tmp_path: Path, name: str, content: bytes

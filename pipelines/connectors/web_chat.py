@@ -6,6 +6,7 @@ The format is described in ``docs/formats/web_chat.md``.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipelines.connectors import wire
 from pipelines.connectors.connector import Malformed, SourceFile
@@ -136,7 +137,14 @@ def _hints(chat: Mapping[str, Any], customer: Participant | None) -> RoutingHint
 
 
 def _local_zone(chat: Mapping[str, Any], at: Any) -> str | None:
-    return wire.optional_text(chat.get("local_zone"), "local_zone") or wire.offset_of(at)
+    named = wire.optional_text(chat.get("local_zone"), "local_zone")
+    if named is None:
+        return wire.offset_of(at)
+    try:
+        return ZoneInfo(named).key
+    except (KeyError, ValueError, OSError):
+        # It is stored in the clear, so it may not be just any text.
+        raise WireFormatError("local_zone is no IANA name of a time zone") from None
 
 
 def _message(

@@ -393,6 +393,8 @@ def test_web_chat_gives_messages_events_and_consents_of_one_visitor(parsed: Pars
         (("consents", 0, "purpose"), "fun", "consents[0].purpose"),
         (("visitor", "email"), {"a": 1}, "visitor.email"),
         (("channel",), "pigeon", "channel"),
+        (("local_zone",), "Mia Lang", "local_zone"),
+        (("local_zone",), "../Europe/Berlin", "local_zone"),
         (("conversation_id",), "", "conversation_id"),
     ],
 )

@@ -8,7 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -39,6 +39,7 @@ LOG = logging.getLogger(__name__)
 _NO_PERSON = "no_person"
 _OPERATOR = "operator"
 _HANDED_OVER = "handed_over"
+_CLOCKS_DIFFER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +307,8 @@ def _remaining(
     An item that grows, such as a ticket, may hold both: what happened before is cut out of it, or
     the whole is dropped where its connector cannot do that.
     """
-    erased_at, is_all = _erasure(routed, indexes, owners)
+    now = terms.zone.clock()
+    erased_at, is_all = _erasure(routed, indexes, owners, now)
     if erased_at is None:
         return routed
     connector = terms.connectors[routed.candidate.source]
@@ -321,16 +323,17 @@ def _remaining(
         )
     except WireFormatError:
         return None
-    is_clean = trimmed.parsed.records and _erasure(trimmed, indexes, owners)[0] is None
+    is_clean = trimmed.parsed.records and _erasure(trimmed, indexes, owners, now)[0] is None
     return trimmed if is_clean else None
 
 
 def _erasure(
-    routed: Routed, indexes: Mapping[HandleInRegion, str], owners: Owners
+    routed: Routed, indexes: Mapping[HandleInRegion, str], owners: Owners, now: datetime
 ) -> tuple[datetime | None, bool]:
     """Give when the people of an item were erased, if any of it happened before; and if all did.
 
-    What has no date may have happened before, and must not come back.
+    What has no date may have happened before, and must not come back; nor may what says it is yet
+    to happen.
     """
     latest: datetime | None = None
     is_all = True
@@ -341,7 +344,8 @@ def _erasure(
         named = (indexes.get(in_region(handle, region), "") for handle in handles)
         erasures = [owners.erased[index].erased_at for index in named if index in owners.erased]
         at = occurred_at(record)
-        if erasures and (at <= max(erasures) or is_undated(at)):
+        is_dated = not is_undated(at) and at <= now + _CLOCKS_DIFFER
+        if erasures and (at <= max(erasures) or not is_dated):
             latest = max(erasures) if latest is None else max(latest, *erasures)
         else:
             is_all = False

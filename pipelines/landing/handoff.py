@@ -4,8 +4,10 @@ A file holds items of one chunk. Its name is derived from that chunk, so that le
 a crash replaces it; the receiving zone knows the items again by their own ids.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -20,6 +22,7 @@ from privacy.opened import OpenZone
 from privacy.zones.layout import ZoneLayout
 
 SUFFIX = ".handoff"
+_SOURCE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _SCHEMA = pa.schema(
     [
         pa.field("source", pa.string(), nullable=False),
@@ -62,7 +65,10 @@ def leave(zone: OpenZone, keys: PublicKeys, name: str, candidates: Sequence[Cand
 def waiting(zone: OpenZone) -> list[Path]:
     """Give the files other zones left for this one."""
     folder = zone.layout.handoff
-    return sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+    if not folder.is_dir():
+        return []
+    found = folder.glob(f"*{SUFFIX}")
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
 def take(zone: OpenZone, path: Path, sealed: bytes) -> Iterator[Candidate]:
@@ -72,20 +78,27 @@ def take(zone: OpenZone, path: Path, sealed: bytes) -> Iterator[Candidate]:
         opened = zone.keyring.open_handoff(sealed)
         with pa.ipc.open_stream(pa.py_buffer(opened)) as reader:
             rows = reader.read_all().cast(_SCHEMA).to_pylist()
+        candidates = [_candidate(row) for row in rows]
     except (Tampered, pa.ArrowException, ValueError):
         # Whoever has the public key can leave a file: what opens may still be anything.
-        fault = (reasons.BROKEN_HANDOFF, "the file does not open with this zone's key")
+        fault = (reasons.BROKEN_HANDOFF, "not sealed to this zone's key, or not of its form")
         yield Candidate("handoff", place, sealed, fault=fault, is_file=True)
         return
-    for row in rows:
-        yield Candidate(
-            row["source"],
-            _text(row["place"]) or "",
-            row["payload"],
-            vendor_id=_text(row["vendor_id"]),
-            compared=row["compared"],
-            is_handed_over=True,
-        )
+    yield from candidates
+
+
+def _candidate(row: dict[str, Any]) -> Candidate:
+    if not _SOURCE.fullmatch(row["source"]):
+        # It is stored and shown in the clear, so it may not be just any text.
+        raise ValueError("source is no connector's name")
+    return Candidate(
+        row["source"],
+        _text(row["place"]) or "",
+        row["payload"],
+        vendor_id=_text(row["vendor_id"]),
+        compared=row["compared"],
+        is_handed_over=True,
+    )
 
 
 def _bytes(text: str | None) -> bytes | None:

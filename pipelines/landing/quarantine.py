@@ -273,6 +273,10 @@ def _found(candidate: Candidate, connectors: Mapping[str, Connector]) -> Iterato
     except WireFormatError as error:
         yield replace(candidate, fault=(reasons.MALFORMED_FILE, str(error)))
         return
+    except Exception as error:  # noqa: BLE001 (one bad entry must not stop the others)
+        detail = f"{type(error).__name__} in connector {connector.name}"
+        yield replace(candidate, fault=(reasons.CONNECTOR_FAILED, detail))
+        return
     if items:
         # The entry is settled with its first item; the others are ordinary items of the file.
         yield replace(items[0], quarantine_id=candidate.quarantine_id)

@@ -6,6 +6,8 @@ Nothing is ever unpacked to disk. What a name ends in (``.gz``, ``.zip``, ``.tar
 
 import gzip
 import io
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -15,7 +17,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from typing import IO, BinaryIO, Protocol, cast
 
 from pipelines.connectors.connector import Gatherer, SourceFile
@@ -31,7 +33,18 @@ _SEEKABLE_BYTES = 64 * 1024 * 1024
 _ALWAYS_ALLOWED_BYTES = 64 * 1024 * 1024
 _LARGEST_BYTES = 64 * 1024**3
 _LARGEST_RATIO = 200
-_DAMAGE = (EOFError, OSError, zlib.error, tarfile.TarError, zipfile.BadZipFile, ValueError)
+_DAMAGE = (
+    EOFError,
+    IndexError,
+    OSError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the library raises over archives that were cut, changed, or made to hurt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +94,30 @@ def walk(
         now: The present, for `settle_seconds`.
         settle_seconds: A file changed more recently than this is still being written.
     """
-    folders: dict[Path, list[Path]] = defaultdict(list)
+    folders: dict[Path, list[_Entry]] = defaultdict(list)
     paths = sorted(inbox.rglob("*")) if inbox.is_dir() else [inbox]
     for path in paths:
-        if path.is_dir() and not path.is_symlink():
+        try:
+            status = path.lstat()
+        except FileNotFoundError:  # its vendor renamed it, or another landing consumed it
             continue
-        status = path.lstat()
+        except OSError:
+            yield Left(path, reasons.UNREADABLE)
+            continue
         relative = path.relative_to(inbox) if path != inbox else Path(path.name)
+        if S_ISDIR(status.st_mode):
+            continue
         if not S_ISREG(status.st_mode):
             yield Left(path, reasons.NOT_A_FILE)
         elif is_unfinished(relative) or (
-            now is not None and now.timestamp() - status.st_mtime < settle_seconds
+            # A copied file may bring a time far in the future along; it is not being written.
+            now is not None and abs(now.timestamp() - status.st_mtime) < settle_seconds
         ):
             yield Left(path, reasons.BEING_WRITTEN)
         else:
-            folders[path.parent].append(path)
+            folders[path.parent].append(_Entry.of_path(path, inbox, status.st_size))
     for folder in sorted(folders):
-        entries = [_Entry.of_path(path, inbox) for path in folders[folder]]
-        yield from _gathered(entries, gatherers)
+        yield from _gathered(folders[folder], gatherers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +129,13 @@ class _Entry:
     depth: int = 0
 
     @staticmethod
-    def of_path(path: Path, inbox: Path) -> "_Entry":
+    def of_path(path: Path, inbox: Path, size_bytes: int) -> "_Entry":
         name = path.relative_to(inbox).as_posix() if path != inbox else path.name
 
         def open_file() -> BinaryIO:
             return path.open("rb")
 
-        return _Entry(SourceFile(name, open_file, path.stat().st_size), path)
+        return _Entry(SourceFile(name, open_file, size_bytes), path)
 
     @property
     def base(self) -> str:
@@ -216,6 +235,10 @@ def _damage(error: Exception) -> str:
             return str(error)
         case EOFError():
             return "compressed file breaks off"
+        case NotImplementedError():
+            return "archive is compressed in a way that is not supported"
+        case RecursionError():
+            return "archive is damaged (RecursionError)"
         case RuntimeError():
             return "archive is encrypted"
         case _:
@@ -300,6 +323,9 @@ def _tar_members(entry: _Entry) -> Iterator[_Entry]:
             count += 1
             if count > _MEMBERS_LIMIT:
                 raise WireFormatError("archive has too many members")
+            if member.issparse():
+                # A few bytes may claim any size.
+                raise WireFormatError("archive has a member with holes")
             inner = archive.extractfile(member) if member.isreg() else None
             if inner is None:
                 continue
@@ -333,18 +359,18 @@ def _zip_members(entry: _Entry) -> Iterator[_Entry]:
             if info.file_size > _allowed_bytes(info.compress_size):
                 raise WireFormatError("compressed file unpacks to an unsafe size")
 
-            def reopen(name: str = info.filename) -> BinaryIO:
-                return _zip_member(entry.file.open, name)
+            def reopen(info: zipfile.ZipInfo = info) -> BinaryIO:
+                return _zip_member(entry.file.open, info)
 
             with archive.open(info) as inner:
                 opener = _opener(inner, info.file_size, reopen)
             yield _member(entry, info.filename, opener, info.file_size)
 
 
-def _zip_member(open_archive: Callable[[], BinaryIO], name: str) -> BinaryIO:
+def _zip_member(open_archive: Callable[[], BinaryIO], info: zipfile.ZipInfo) -> BinaryIO:
+    """Open a large member again; not by its name, which another member may have too."""
     stream = open_archive()
     archive = zipfile.ZipFile(_seekable(stream))
-    info = archive.getinfo(name)
     return _bounded(archive.open(info), _allowed_bytes(info.compress_size), archive, stream)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from sqlalchemy import func, select
 
@@ -25,6 +26,7 @@ from privacy.clock import now
 from privacy.erasure.suppression import suppress
 from privacy.errors import ConfigurationError, NotFound, Tampered
 from privacy.ids import ZoneId
+from privacy.keys.handoff import seal_to
 from privacy.opened import OpenZone, open_zone
 from privacy.records.canonical import Handle, HandleKind
 from privacy.store.tables import LANDING_ITEMS, LANDING_SEGMENTS, QUARANTINE, SUBJECT_HANDLES
@@ -227,6 +229,34 @@ def test_a_hand_off_that_does_not_open_is_held(
     assert land(zone).count_landed == 0
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"place": b"\xff", "vendor_id": b"\xff", "payload": b"x", "source": "email"},
+        {"place": b"x", "payload": b"x", "source": "Mia Lang <mia@mail.example>"},
+        {"place": b"x", "payload": None, "source": "email"},
+    ],
+    ids=["no text", "a source that is none", "no payload"],
+)
+def test_a_hand_off_that_opens_and_is_not_of_its_form_is_held_and_stops_nobody(
+    zone: OpenZone, inbox: Path, land: Land, message: Write, row: dict[str, Any]
+) -> None:
+    sink = pa.BufferOutputStream()
+    schema = pa.schema([field.with_nullable(True) for field in handoff._SCHEMA])
+    with pa.ipc.new_stream(sink, schema) as writer:
+        writer.write_table(pa.Table.from_pylist([row], schema=schema))
+    keys = zone.keyring.public_keys
+    sealed = seal_to(keys.handoff_key, sink.getvalue().to_pybytes(), zone=keys.zone)
+    zone.layout.handoff.mkdir(parents=True, exist_ok=True)
+    (zone.layout.handoff / "x.handoff").write_bytes(sealed)
+    (zone.layout.handoff / "folder.handoff").mkdir()
+    (inbox / "a.jsonl").write_bytes(message(1))
+    report = land(zone)
+    assert _reasons(report) == {"broken_handoff": 1}
+    assert report.count("sealed") == 1
+    assert [entry.source for entry in list_held(zone)] == ["handoff"]
+
+
 def test_an_item_that_is_not_ours_after_all_is_held_not_sent_round_in_circles(
     zone: OpenZone, other: OpenZone, inbox: Path, land: Land, message: Write
 ) -> None:
@@ -280,6 +310,17 @@ def test_what_has_no_date_does_not_come_back_either(
         suppress(connection, zone.keyring, [index], at=now() - timedelta(days=1))
     (inbox / "a.eml").write_text("From: greta@mail.example\n\nHello")
     assert land(zone, default_zone=ZoneId("eu")).count("suppressed") == 1
+    assert subjects_by_index(zone, [index]) == {}
+
+
+def test_nor_does_what_says_it_is_yet_to_happen(
+    zone: OpenZone, inbox: Path, land: Land, message: Write
+) -> None:
+    index = _index(zone, HandleKind.PHONE, "+4915155500123")
+    with zone.store.begin() as connection:
+        suppress(connection, zone.keyring, [index], at=now() - timedelta(days=1))
+    (inbox / "a.jsonl").write_bytes(message(1, timestamp="4102444800"))
+    assert land(zone).count("suppressed") == 1
     assert subjects_by_index(zone, [index]) == {}
 
 

@@ -59,6 +59,22 @@ def test_an_item_is_taken_in_after_its_connector_was_fixed(
     assert replay(zone, day=DAY).count_landed == 0
 
 
+def test_a_connector_that_still_fails_on_a_file_keeps_it_held_and_stops_no_other(
+    zone: OpenZone, inbox: Path, land: Land, message: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def defective(_file: Any) -> Any:
+        raise ZeroDivisionError("Mia Lang")
+
+    (inbox / "a.jsonl").write_bytes(message(1))
+    with monkeypatch.context() as patch:
+        patch.setattr(CONNECTORS["whatsapp"], "items", defective)
+        assert land(zone).count("quarantined") == 1
+        assert replay(zone, day=DAY).count("quarantined") == 1
+        (held,) = list_held(zone)
+        assert held.detail == "ZeroDivisionError in connector whatsapp"
+    assert replay(zone, day=DAY).count("sealed") == 1
+
+
 def test_an_operator_decides_where_an_item_belongs(
     zone: OpenZone, other: OpenZone, inbox: Path, land: Land, landed: Landed, chat: Write
 ) -> None:

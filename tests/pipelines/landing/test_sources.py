@@ -3,9 +3,11 @@
 import bz2
 import gzip
 import io
+import os
 import tarfile
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing import sources
 from pipelines.landing.quarantine import list_held
 from pipelines.landing.report import LandingReport
-from pipelines.landing.sources import Broken, Found, walk
+from pipelines.landing.sources import Broken, Found, Left, walk
 from privacy.opened import OpenZone
 
 Write = Callable[..., bytes]
@@ -230,3 +232,79 @@ def test_an_unrecognised_file_too_large_to_hold_is_left(
     report = land(zone, consume=True)
     assert dict(report.left) == {"too_large_to_hold": 1}
     assert (inbox / "a.bin").exists()
+
+
+def _sparse_tar(size: int) -> bytes:
+    """Give an archive of 2 KiB whose only member says of itself that it is `size` bytes long."""
+
+    def number(value: int) -> bytes:
+        return b"%011o\0" % value if value < 8**11 else b"\x80" + value.to_bytes(11, "big")
+
+    info = tarfile.TarInfo("a.eml")
+    info.size = 512
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    header[156:157] = tarfile.GNUTYPE_SPARSE
+    header[386:398], header[398:410], header[483:495] = (
+        number(size - 512),
+        number(512),
+        number(size),
+    )
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header) + b"a" * 512 + bytes(1024)
+
+
+def test_a_member_with_holes_is_refused_whatever_size_it_claims(tmp_path: Path) -> None:
+    (tmp_path / "a.tar").write_bytes(_sparse_tar(1 << 40))
+    (found,) = walk(tmp_path)
+    assert isinstance(found, Broken)
+    assert found.detail == "archive has a member with holes"
+
+
+def test_a_damaged_archive_of_any_compression_is_broken_not_an_error(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.eml", b"From: a@b.example\r\n\r\nhello" * 50)
+    content = bytearray(whole.getvalue())
+    content[50:70] = b"\xff" * 20
+    (tmp_path / "a.zip").write_bytes(content)
+    nameless = _zip({"a": b"x"})
+    # In the directory at the end, the name has no length.
+    at = nameless.rindex(b"PK\x01\x02") + 28
+    (tmp_path / "b.zip").write_bytes(nameless[:at] + b"\0\0" + nameless[at + 2 :])
+    assert [type(entry) for entry in walk(tmp_path)] == [Broken, Broken]
+
+
+def test_two_large_members_of_one_name_are_each_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_HELD_BYTES", 4)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.eml", b"first one")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("a.eml", b"second one")
+    found = [entry.file.open().read() for entry in walk(tmp_path) if isinstance(entry, Found)]
+    assert found == [b"first one", b"second one"]
+
+
+def test_a_file_that_goes_while_the_inbox_is_walked_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.eml", "b.eml"):
+        (tmp_path / name).write_bytes(b"From: a@b.example\r\n\r\nhello")
+    lstat = Path.lstat
+
+    def raced(self: Path) -> os.stat_result:
+        if self.name == "a.eml":
+            self.unlink(missing_ok=True)
+        return lstat(self)
+
+    monkeypatch.setattr(Path, "lstat", raced)
+    assert [entry.file.name for entry in walk(tmp_path) if isinstance(entry, Found)] == ["b.eml"]
+
+
+def test_a_file_with_a_time_far_in_the_future_is_not_still_being_written(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"From: a@b.example\r\n\r\nhello")
+    os.utime(tmp_path / "a.eml", (4_000_000_000, 4_000_000_000))
+    now = datetime(2026, 11, 3, tzinfo=UTC)
+    assert not [e for e in walk(tmp_path, now=now, settle_seconds=60) if isinstance(e, Left)]

@@ -3,15 +3,16 @@
 `mcp` in the imports is the SDK, never this folder: imports are absolute everywhere.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
-from privacy.access.model import Caller
 from pydantic import Field, ValidationError
 
+from privacy.access.model import Caller
 from privacy.opened import OpenZone
 from privacy.zones.model import Purpose
 from serving.answers import CustomerContext, CustomerFound, OpenThreads, TimelinePage
@@ -90,6 +91,9 @@ def server_of(zone: OpenZone, asker: Asker, **options: Any) -> MCPServer[Any]:
         asker: Gives the queries of whoever makes a call.
         options: Of the SDK's server.
     """
+    # The SDK logs what a caller sends where it knows no such tool, prompt or resource. What goes
+    # wrong behind the tools is logged by `serving.problems`.
+    logging.getLogger("mcp").setLevel(logging.CRITICAL)
     server = QuietServer(
         f"c360-{zone.zone}",
         title=f"Customer history ({zone.zone})",

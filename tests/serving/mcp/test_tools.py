@@ -297,3 +297,19 @@ def test_the_tools_answer_over_stdio(
             return await four_questions(client)
 
     check(asyncio.run(talk()), mia)
+
+
+def test_nothing_a_caller_makes_up_reaches_the_log(
+    in_process: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk(client: Client) -> None:
+        assert (await client.call_tool(HANDLE, {})).is_error
+        with pytest.raises(MCPError):
+            await client.get_prompt(HANDLE)
+        with pytest.raises(MCPError):
+            await client.read_resource(f"x://{HANDLE}")
+
+    with caplog.at_level(logging.INFO):
+        in_process(talk)
+    ours = [record for record in caplog.records if not record.name.startswith("mcp.client")]
+    assert not [record for record in ours if HANDLE in caplog.handler.format(record)]

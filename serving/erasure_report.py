@@ -40,17 +40,17 @@ def show_proven(proven: "Proven", *, written_to: Path | None = None, as_json: bo
     if as_json:
         show_json(proven.certificate)
         return
-    found, search = proven.verification, proven.certificate["search"]
+    found, scan = proven.verification, proven.verification.scan
     erased = [place for place in proven.certificate["places"] if place["before"]]
     show(erased, title="Erased")
     facts = {
         "erasure": proven.erasure_id,
         "keys tried": found.count_keys,
         "keys that open": len(found.keys_that_open),
-        "searched for": search["values"],
-        "files searched": search["count_files"],
-        "bytes searched": search["count_searched_bytes"],
-        "found": search["count_found"],
+        "searched for": found.kinds,
+        "files searched": scan.count_files,
+        "bytes searched": scan.count_searched_bytes,
+        "found": len(scan.residues),
         "certificate": written_to or "not written: give --out",
         "salt, for the person": proven.salt,
     }

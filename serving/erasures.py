@@ -17,9 +17,12 @@ from privacy.erasure.journal import Erasure, load, unfinished
 from privacy.erasure.needles import Value
 from privacy.erasure.plan import plan
 from privacy.erasure.verify import Verification, verify
+from privacy.errors import ErasureIncomplete
 from privacy.opened import OpenZone
 from privacy.zones.model import Purpose
 from serving.query import CustomerQueries
+
+_SHOWN_FAILURES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +106,9 @@ def prove(
         ErasureIncomplete: Something is left, was not searched, or nothing was touched.
     """
     found = verify(zone, erasure_id, values=values, also=also, wait_seconds=wait_seconds)
+    if not found.is_complete:
+        # A certificate from before would otherwise hide what this search found.
+        failures = "; ".join(found.failures[:_SHOWN_FAILURES])
+        raise ErasureIncomplete(f"erasure {erasure_id} is not complete: {failures}")
     certificate = issue(zone, erasure_id)
     return Proven(erasure_id, found, certificate, subject_salt(zone, erasure_id))

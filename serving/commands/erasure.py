@@ -82,6 +82,8 @@ def erase(
     if verify and erasure is None:
         raise ConfigurationError("say which erasure to verify: --erasure, as --execute showed")
     values = _values(known)
+    if verify and not values:
+        raise ConfigurationError("say what to search for: --known, as nothing is kept of a person")
     open_zone = opened(context, zone)
     asker = caller_named(context, open_zone, caller, role)
     action = Action.PLAN_ERASURE if plan else Action.EXECUTE_ERASURE

@@ -333,6 +333,13 @@ def test_a_person_is_erased_with_a_certificate_a_stranger_can_check(
     assert said(run("customer", "context", ben, *ASK))
     again = ("erase", *OFFICER, "--erasure", plan["erasure_id"], "--verify", "--known", "-")
     assert "Certified" in said(run(*again, given=known))
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "mail.txt").write_text(f"To: {HANDLE}")
+    line = refused(run(*again, "--also", str(exports), given=known), 1)
+    assert "not complete: email" in line
+    assert "mail.txt" in line
+    assert "--known" in refused(run(*again[:-2]), 1)
 
     key = zone.layout.public_keys / "eu.json"
     check = ("certificate", "verify", str(out), "--key", str(key))

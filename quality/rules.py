@@ -29,7 +29,7 @@ class Rule:
     Attributes:
         expectation: What a report calls it; the name in Great Expectations unless `derive` is set.
         column: Of the batch; reports name it.
-        settings: Arguments of the expectation.
+        settings: Arguments of the expectation; of a derived one, what to tell of it.
         derive: Makes the column that must be zero everywhere.
     """
 
@@ -85,7 +85,8 @@ def between(column: str, least: float | None, most: float | None) -> Rule:
             outside = pc.or_(outside, pc.fill_null(pc.greater(batch[column], most), False))
         return pc.cast(outside, pa.int32())
 
-    return Rule("is_within_bounds", column, derive=derive)
+    bounds = {"least": least, "most": most}
+    return Rule("is_within_bounds", column, bounds, derive)
 
 
 def is_true(column: str) -> Rule:

@@ -1,4 +1,4 @@
-"""Writes the reference pages from the code: every command, every setting, the REST document.
+"""Writes the reference pages from the code: commands, settings, REST, zones, tables, rules.
 
 `python -m serving.reference` writes them; with ``--check`` it fails when one is out of date.
 """
@@ -99,12 +99,62 @@ def openapi_file() -> str:
     return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
 
 
+def zones_page() -> str:
+    """Give the page of every zone's policy, rule by rule with its source."""
+    from privacy.zones.loader import load_policies
+    from privacy.zones.reference import as_markdown
+
+    title, rest = as_markdown(load_policies()).split("\n", 1)
+    return f"{title}\n\n{_MADE}\n{rest}"
+
+
+def tables_page() -> str:
+    """Give the page of every table and mart."""
+    from serving.reference_data import tables_page as page
+
+    return page(_MADE)
+
+
+def erasure_page() -> str:
+    """Give the page of every place an erasure goes to."""
+    from serving.reference_data import erasure_page as page
+
+    return page(_MADE)
+
+
+def recognizers_page() -> str:
+    """Give the page of every recognizer."""
+    from serving.reference_rules import recognizers_page as page
+
+    return page(_MADE)
+
+
+def quality_page() -> str:
+    """Give the page of every quality gate."""
+    from serving.reference_rules import quality_page as page
+
+    return page(_MADE)
+
+
+def quarantine_page() -> str:
+    """Give the page of every reason for quarantine."""
+    from serving.reference_rules import quarantine_page as page
+
+    return page(_MADE)
+
+
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "cli.md": cli_page,
         "settings.md": settings_page,
         "rest.md": rest_page,
         "openapi.json": openapi_file,
+        "zones.md": zones_page,
+        "tables.md": tables_page,
+        "recognizers.md": recognizers_page,
+        "quality.md": quality_page,
+        "quarantine.md": quarantine_page,
+        "erasure.md": erasure_page,
     }
 )
 """Every generated page, by file name."""

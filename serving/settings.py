@@ -52,6 +52,11 @@ WORKERS = Setting(
     "2",
     "Processes that look for personal data during a run; 0 for none but the main one.",
 )
+MEMORY_LIMIT = Setting(
+    "C360_MEMORY_LIMIT",
+    "4GB",
+    "Memory that dbt's build may use before it spills to the zone's folder, encrypted: `1GB`.",
+)
 TOKEN = Setting(
     "C360_TOKEN",
     "none",
@@ -77,7 +82,7 @@ PASSPHRASE = Setting(
     is_secret=True,
 )
 
-SETTINGS = (HOME, POLICIES, WORKERS, TOKEN, STORE_URL, KEY_URI, PASSPHRASE)
+SETTINGS = (HOME, POLICIES, WORKERS, MEMORY_LIMIT, TOKEN, STORE_URL, KEY_URI, PASSPHRASE)
 """Every setting there is; the reference page is written from this."""
 
 _BY_ZONE = {
@@ -104,6 +109,7 @@ class Settings:
         home: Absolute.
         policies: Absolute; None for the policies that come with the program.
         workers: Detection processes of a run.
+        memory_limit: As dbt's profile reads it from the environment, by itself.
         token: Bearer token of whoever runs the command, if any.
         zones: By zone id; zones without settings of their own are not in it.
         unknown: Names of variables with our prefix that mean nothing here: mistyped, most likely.
@@ -112,6 +118,7 @@ class Settings:
     home: Path
     policies: Path | None = None
     workers: int = 2
+    memory_limit: str = MEMORY_LIMIT.default
     token: str | None = field(default=None, repr=False)
     zones: Mapping[str, ZoneSettings] = field(default_factory=lambda: MappingProxyType({}))
     unknown: tuple[str, ...] = ()
@@ -182,6 +189,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         home=Path(given.get(HOME.name, ".c360")).expanduser().absolute(),
         policies=Path(policies).expanduser().absolute() if policies else None,
         workers=_count(WORKERS, given),
+        memory_limit=given.get(MEMORY_LIMIT.name, MEMORY_LIMIT.default),
         token=given.get(TOKEN.name),
         zones=MappingProxyType({zone: ZoneSettings(**values) for zone, values in zones.items()}),
         unknown=tuple(sorted(unknown)),
@@ -194,6 +202,7 @@ def settings_shown(settings: Settings) -> list[dict[str, str]]:
         (HOME, str(settings.home)),
         (POLICIES, str(settings.policies or "")),
         (WORKERS, str(settings.workers)),
+        (MEMORY_LIMIT, settings.memory_limit),
         (TOKEN, settings.token or ""),
     ]
     named = [(setting.name, setting, value) for setting, value in rows]

@@ -138,6 +138,21 @@ class GatedRecognizer(PatternRecognizer):
         self._reason = reason
         self._compiled = [(pattern, re.compile(pattern.regex, flags)) for pattern in named]
 
+    @property
+    def has_checksum(self) -> bool:
+        """Tell whether a find must satisfy a checksum, or another check of its own."""
+        return self._check is not None
+
+    @property
+    def alone(self) -> float:
+        """Give what a find is worth at best with no context word near it."""
+        return self._alone
+
+    @property
+    def reason(self) -> Reason:
+        """Give what a find that no checksum decides is put down to."""
+        return self._reason
+
     def is_open_to(self, traits: Traits, threshold: float = 0.0) -> bool:
         """Tell whether a text with these traits can hold a find worth `threshold` at all."""
         if traits.count_digits < self.min_digits:

@@ -2,12 +2,18 @@
 
 import json
 import re
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from contextlib import suppress
 
 from pipelines.landing.chunks import Candidate
+from privacy.keys.keyring import Keyring
 
 TEXT_LIMIT = 400
 """Longest place and detail the store takes, in characters."""
+
+_PLACE_BYTES = 220
+"""Of a place's end: what fits, sealed and in base64, into `TEXT_LIMIT`."""
 
 _PERSONAL_IN_NAMES = re.compile(r"[^\s/!#:]+@[^\s/!#:]+|\d{9,}")
 
@@ -47,8 +53,32 @@ def unpacked(source: str, content: bytes, *, quarantine_id: str) -> Candidate:
     )
 
 
+def sealed_places(keyring: Keyring, places: Sequence[str]) -> list[str]:
+    """Seal places under the zone's key: a file may be called after the person it is from."""
+    sealed = keyring.seal_many(
+        [None] * len(places),
+        table="quarantine",
+        column="place",
+        values=[shown(place).encode()[-_PLACE_BYTES:] for place in places],
+    )
+    return [b64encode(value).decode("ascii") for value in sealed]
+
+
+def opened_places(keyring: Keyring, sealed: Sequence[str]) -> list[str]:
+    """Give places back, as they may be shown; one that was wiped is empty."""
+    opened = iter(
+        keyring.open_many(
+            [None] * sum(map(bool, sealed)),
+            table="quarantine",
+            column="place",
+            sealed=[b64decode(value) for value in sealed if value],
+        )
+    )
+    return [(next(opened) or b"").decode(errors="ignore") if value else "" for value in sealed]
+
+
 def shown(place: str) -> str:
-    """Give a place as it may be stored and shown: file names can hold addresses and numbers."""
+    """Give a place as it may be shown: file names can hold addresses and numbers."""
     with suppress(UnicodeError):
         place = place.encode("utf-8", "replace").decode()
     return _PERSONAL_IN_NAMES.sub("…", place.replace("\x00", "\ufffd"))[-TEXT_LIMIT:]

@@ -1,6 +1,6 @@
 """What could not be taken in: sealed under the zone's key, listed by reason, tried again, discarded.
 
-What is settled keeps its row and its reason, and loses its content.
+What is settled keeps its row and its reason, and loses its content and its place.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing import reasons
 from pipelines.landing.chunks import Candidate, Chunk
 from pipelines.landing.decide import Terms
-from pipelines.landing.held import packed, shown, unpacked
+from pipelines.landing.held import opened_places, packed, sealed_places, unpacked
 from pipelines.landing.report import LandingReport
 from pipelines.landing.settle import settle
 from pipelines.landing.sources import HEAD_BYTES, opener_of
@@ -36,7 +36,8 @@ class Held:
     """One entry, without its content.
 
     Attributes:
-        place: Where it was found; what looks personal in a file's name is masked.
+        place: Where it was found, the end of it; sealed in the store, for a file may be called
+            after a person. Addresses and numbers in it are masked. Empty once it is settled.
         detail: What is wrong; names fields, never values.
         stage: ``landed`` or ``interactions``.
     """
@@ -68,7 +69,9 @@ def list_held(
         query = query.where(table.source == source)
     query = query.order_by(table.created_at, table.quarantine_id).limit(limit)
     with zone.store.connect() as connection:
-        return [Held(**row._mapping) for row in connection.execute(query)]
+        held = [Held(**row._mapping) for row in connection.execute(query)]
+    places = opened_places(zone.keyring, [each.place for each in held])
+    return [replace(each, place=place) for each, place in zip(held, places, strict=True)]
 
 
 def set_aside(
@@ -96,7 +99,7 @@ def set_aside(
     row = {
         "quarantine_id": quarantine_id,
         "source": source,
-        "place": shown(place),
+        "place": sealed_places(keyring, [place])[0],
         "reason": reason,
         "detail": detail[:_LIMIT],
         "stage": stage,
@@ -157,7 +160,7 @@ def discard(zone: OpenZone, quarantine_ids: Collection[str]) -> int:
             update(QUARANTINE)
             .where(among(connection, QUARANTINE.c.quarantine_id, set(quarantine_ids)))
             .where(QUARANTINE.c.status == "held")
-            .values(status="discarded", settled_at=zone.clock(), sealed=b"")
+            .values(status="discarded", settled_at=zone.clock(), sealed=b"", place="")
         )
         return result.rowcount
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, update
 from pipelines.landing import handoff
 from pipelines.landing.chunks import Candidate, Chunk
 from pipelines.landing.decide import Decision, Terms, decide, hold_erased
-from pipelines.landing.held import TEXT_LIMIT, packed, shown
+from pipelines.landing.held import TEXT_LIMIT, packed, sealed_places
 from pipelines.landing.report import LandingReport
 from pipelines.landing.segments import COLUMN, TABLE, SealedItem, write_segment
 from pipelines.landing.subjects import register, suppression_state
@@ -221,11 +221,12 @@ def _commit_quarantine(
         column="sealed",
         values=[packed(candidate) for candidate, _, _, _ in held],
     )
+    places = sealed_places(zone.keyring, [candidate.place for candidate, _, _, _ in held])
     rows = [
         {
             "quarantine_id": held_id,
             "source": candidate.source,
-            "place": shown(candidate.place),
+            "place": place,
             "reason": reason,
             "detail": detail[:TEXT_LIMIT],
             "stage": "landed",
@@ -236,7 +237,9 @@ def _commit_quarantine(
             "created_at": at,
             "settled_at": None,
         }
-        for (candidate, held_id, reason, detail), value in zip(held, sealed, strict=True)
+        for (candidate, held_id, reason, detail), value, place in zip(
+            held, sealed, places, strict=True
+        )
     ]
     insert_if_absent(connection, QUARANTINE, rows)
     for candidate, held_id, reason, detail in decision.held:
@@ -251,5 +254,5 @@ def _commit_quarantine(
         connection.execute(
             update(QUARANTINE)
             .where(among(connection, QUARANTINE.c.quarantine_id, done))
-            .values(status="replayed", settled_at=at, sealed=b"")
+            .values(status="replayed", settled_at=at, sealed=b"", place="")
         )

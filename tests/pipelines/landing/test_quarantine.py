@@ -171,6 +171,25 @@ def test_places_do_not_show_addresses_or_numbers_of_file_names(
     assert "4915155500123" not in place
 
 
+def test_a_place_is_sealed_in_the_store_and_goes_with_the_content(
+    zone: OpenZone, inbox: Path, land: Land
+) -> None:
+    folder = "Rechnung für Greta Müster "
+    (inbox / (folder * 3)).mkdir()
+    (inbox / (folder * 3) / f"{folder * 6}.txt").write_text("x")
+    land(zone)
+    (held,) = list_held(zone)
+    assert held.place.endswith("Rechnung für Greta Müster .txt")
+    with zone.store.connect() as connection:
+        stored = connection.execute(select(QUARANTINE.c.place)).scalar_one()
+    assert "Greta" not in stored
+    assert len(stored) <= 400
+    discard(zone, [held.quarantine_id])
+    assert [entry.place for entry in list_held(zone, status="discarded")] == [""]
+    files = [file.read_bytes() for file in zone.layout.root.rglob("*") if file.is_file()]
+    assert not [content for content in files if "Greta" in content.decode("latin-1")]
+
+
 def test_every_reason_has_a_meaning() -> None:
     codes = {
         value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.landing.participants import participants_in
-from privacy.access.model import Caller
+from privacy.access.model import Action, Caller
+from privacy.audit.log import AuditLog
 from privacy.erasure.certificate import issue, subject_salt
 from privacy.erasure.execute import execute
 from privacy.erasure.journal import Erasure, load, unfinished
@@ -54,6 +55,8 @@ def planned(
 ) -> Erasure:
     """Give a plan to erase a customer: the one there is and that is not finished, or a new one.
 
+    A new one is in the audit log.
+
     Raises:
         NotFound: There is no such customer.
         WarehouseBusy: A run has the warehouse. Safe to retry.
@@ -62,6 +65,15 @@ def planned(
     if begun:
         return load(zone, begun[-1])
     made = plan(zone, customer_id, caller.caller_id, wait_seconds=wait_seconds)
+    # A plan tells what there is of a person, so it is a look at them, whether executed or not.
+    AuditLog(zone).record(
+        action=Action.PLAN_ERASURE,
+        caller_id=caller.caller_id,
+        purpose=Purpose.ACCOUNTABILITY,
+        outcome="done",
+        customer_id=customer_id,
+        payload={"erasure_id": made.erasure_id},
+    )
     return load(zone, made.erasure_id)
 
 

@@ -110,6 +110,12 @@ def test_who_looked_is_shown_to_compliance(run: Run, mia: str) -> None:
     assert [look["caller_id"] for look in looks["accesses"]] == ["desk-1"]
 
 
+def test_who_planned_an_erasure_has_looked_too(run: Run, mia: str) -> None:
+    said(run("erase", *OFFICER, "--customer", mia, "--plan"))
+    looks = json.loads(said(run("audit", "who", "--customer", mia, *OFFICER, "--json")))
+    assert [look["action"] for look in looks["accesses"]] == ["plan_erasure"]
+
+
 # --- being refused ------------------------------------------------------------------------------
 
 

@@ -11,7 +11,13 @@ from privacy.detection.config import config_for
 from privacy.detection.executor import Executor, InProcess, Workers
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone, open_zone
-from privacy.warehouse.open import Warehouse, open_warehouse, wait_until_free, warehouse_lock
+from privacy.warehouse.open import (
+    Warehouse,
+    extensions,
+    open_warehouse,
+    wait_until_free,
+    warehouse_lock,
+)
 from privacy.zones.layout import ZoneLayout
 
 Progress = Callable[[str, int], None]
@@ -117,6 +123,7 @@ class Runtime:
             )
             yield {
                 "C360_WAREHOUSE_PATH": str(self.access.layout.warehouse),
+                "C360_EXTENSIONS": str(extensions()),
                 "C360_TEMPORARY": str(self.access.layout.temporary),
                 "DBT_ENV_SECRET_WAREHOUSE_KEY": file_key.hex(),
                 "DO_NOT_TRACK": "1",

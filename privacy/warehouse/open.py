@@ -7,10 +7,13 @@ brings; it is loaded from its wheel, with no network.
 
 import os
 import re
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -101,6 +104,22 @@ def _registered(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterat
         connection.unregister(name)
 
 
+@cache
+def extensions() -> Path:
+    """Give the folder DuckDB's extensions are installed in: the Python environment's own.
+
+    DuckDB's default is the user's home folder, which a service may not have. Extensions are signed,
+    and DuckDB checks that when it loads one.
+    """
+    folder = Path(sys.prefix) / "share" / "c360" / "duckdb"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / "c360-duckdb"
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def connect(temporary: Path) -> duckdb.DuckDBPyConnection:
     """Give an in-memory connection that can write encrypted files and spills only encrypted.
 
@@ -109,6 +128,7 @@ def connect(temporary: Path) -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect(
         config={
+            "extension_directory": str(extensions()),
             "temp_directory": str(temporary),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",

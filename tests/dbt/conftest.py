@@ -100,6 +100,7 @@ class World:
             env={
                 **os.environ,
                 "C360_WAREHOUSE_PATH": str(self.file),
+                "C360_EXTENSIONS": str(extensions()),
                 "C360_TEMPORARY": str(self.root / "temporary"),
                 "DBT_ENV_SECRET_WAREHOUSE_KEY": self.key.hex() if key is None else key,
             },

@@ -5,6 +5,8 @@ transaction that reads before it writes can wait for another writer and never fa
 `Engine.connect` is for reading: a snapshot, beside any writer.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -128,13 +130,24 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     try:
         cursor.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
-        if cursor.execute("pragma journal_mode").fetchone()[0] != "wal":
-            cursor.execute("pragma journal_mode = wal")
+        _use_wal(cursor)
         cursor.execute("pragma synchronous = full")
         cursor.execute("pragma secure_delete = on")
         cursor.execute("pragma foreign_keys = on")
     finally:
         cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    # Changing the mode does not wait for others as everything else does: it fails at once.
+    ends = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    while cursor.execute("pragma journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.02)
 
 
 def _begin_sqlite(connection: Connection) -> None:

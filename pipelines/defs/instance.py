@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 import yaml
+from filelock import FileLock
 
 from privacy.zones.layout import ZoneLayout
 
@@ -48,5 +49,11 @@ def prepare(folder: Path) -> Path:
 @contextmanager
 def instance_at(layout: ZoneLayout) -> Iterator[dg.DagsterInstance]:
     """Open the instance that runs of this home are recorded in."""
-    with dg.DagsterInstance.from_config(str(prepare(layout.dagster))) as instance:
+    layout.dagster.mkdir(parents=True, exist_ok=True)
+    with FileLock(layout.dagster / ".opening.lock", mode=0o600):
+        # Of two runs that begin at once, one makes the tables and the other finds them.
+        instance = dg.DagsterInstance.from_config(str(prepare(layout.dagster)))
+        instance.get_runs_count()
+        instance.all_asset_keys()
+    with instance:
         yield instance

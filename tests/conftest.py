@@ -1,10 +1,12 @@
-"""Fixtures for every room: real input, where there is some, and hypothesis kept quick."""
+"""Fixtures for every room: real input, where there is some, PostgreSQL, hypothesis kept quick."""
 
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+pytest_plugins = ("tests.postgresql_server",)
 
 settings.register_profile(
     "c360", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from privacy.erasure.holds import holds_on
-from privacy.erasure.journal import Erasure, State, Step, load_in, note, save
+from privacy.erasure.journal import Erasure, State, Step, load, load_in, note, save
 from privacy.erasure.known_values import Reader, gather
 from privacy.erasure.needles import Value
 from privacy.erasure.person import Person, find_person, handles_of
@@ -50,6 +50,9 @@ def close_doors(
     zone: OpenZone, erasure: Erasure, given: Iterable[Value], reader: Reader | None
 ) -> tuple[Value, ...]:
     """Make the person unreadable everywhere; give what was known of them in the clear."""
+    # Another process may have come further with it since it was loaded.
+    standing = load(zone, erasure.erasure_id)
+    erasure.progress, erasure.state = standing.progress, standing.state
     known = tuple(given)
     if not erasure.is_done(Step.SHREDDED):
         is_first = not erasure.is_done(Step.SUPPRESSED)
@@ -59,7 +62,8 @@ def close_doors(
         probes = _probes(zone, erasure.person(zone))
         with zone.store.begin() as connection:
             # Whoever came first has done it; a second suppression would count twice.
-            erasure.progress = load_in(connection, erasure.erasure_id).progress
+            standing = load_in(connection, erasure.erasure_id)
+            erasure.progress, erasure.state = standing.progress, standing.state
             if not erasure.is_done(Step.SUPPRESSED):
                 person = erasure.person(zone)
                 handles = handles_of(connection, erasure.subject_ids)

@@ -125,10 +125,13 @@ def add(connection: Connection, erasure: Erasure) -> None:
 
 
 def save(connection: Connection, erasure: Erasure) -> None:
-    """Write how far an erasure has come."""
+    """Write how far an erasure has come; what another process has certified meanwhile stays."""
     row = _row(erasure)
     row.pop("erasure_id")
-    connection.execute(update(ERASURES).where(_E.erasure_id == erasure.erasure_id).values(**row))
+    this = _E.erasure_id == erasure.erasure_id
+    if erasure.state is not State.CERTIFIED:
+        this &= _E.state != State.CERTIFIED
+    connection.execute(update(ERASURES).where(this).values(**row))
 
 
 def note(zone: OpenZone, erasure: Erasure, step: Step) -> None:

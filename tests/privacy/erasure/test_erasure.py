@@ -20,10 +20,11 @@ from privacy.erasure.certificate import (
     verify_certificate,
     verify_file,
 )
+from privacy.erasure.doors import close_doors
 from privacy.erasure.erase import erase
 from privacy.erasure.execute import execute, execute_many
 from privacy.erasure.holds import place_hold, release_hold
-from privacy.erasure.journal import State, load, unfinished
+from privacy.erasure.journal import State, Step, load, note, unfinished
 from privacy.erasure.needles import Value
 from privacy.erasure.plan import plan
 from privacy.erasure.residue import scan_files
@@ -414,6 +415,19 @@ def test_two_at_once_share_one_rewrite(world: Any, monkeypatch: pytest.MonkeyPat
         assert issue(world.zone, done.erasure_id)
     assert len(calls) == 1
     assert _texts(world) == {}
+
+
+def test_an_execution_that_is_late_undoes_nothing_of_the_one_that_was_faster(world: Any) -> None:
+    planned = plan(world.zone, world.anna, "case 7")
+    late = load(world.zone, planned.erasure_id)
+    done = execute(world.zone, planned.erasure_id)
+    verify(world.zone, done.erasure_id, values=done.values)
+    certificate = issue(world.zone, planned.erasure_id)
+    note(world.zone, late, Step.DELETED)
+    close_doors(world.zone, late, (), None)
+    assert late.state is State.CERTIFIED
+    assert load(world.zone, planned.erasure_id).state is State.CERTIFIED
+    assert issue(world.zone, planned.erasure_id) == certificate
 
 
 def test_what_led_to_the_person_is_destroyed_with_the_certificate(world: Any) -> None:

@@ -82,7 +82,23 @@ PASSPHRASE = Setting(
     is_secret=True,
 )
 
-SETTINGS = (HOME, POLICIES, WORKERS, MEMORY_LIMIT, TOKEN, STORE_URL, KEY_URI, PASSPHRASE)
+OWN_DOMAINS = Setting(
+    "C360_OWN_DOMAINS",
+    "`retail.example`, the synthetic retailer's",
+    "Domains you write mails from, separated by commas: a mail from elsewhere is a customer's.",
+)
+
+SETTINGS = (
+    HOME,
+    POLICIES,
+    OWN_DOMAINS,
+    WORKERS,
+    MEMORY_LIMIT,
+    TOKEN,
+    STORE_URL,
+    KEY_URI,
+    PASSPHRASE,
+)
 """Every setting there is; the reference page is written from this."""
 
 _BY_ZONE = {
@@ -110,6 +126,7 @@ class Settings:
         policies: Absolute; None for the policies that come with the program.
         workers: Detection processes of a run.
         memory_limit: As dbt's profile reads it from the environment, by itself.
+        own_domains: As given, separated by commas; empty for the default.
         token: Bearer token of whoever runs the command, if any.
         zones: By zone id; zones without settings of their own are not in it.
         unknown: Names of variables with our prefix that mean nothing here: mistyped, most likely.
@@ -119,6 +136,7 @@ class Settings:
     policies: Path | None = None
     workers: int = 2
     memory_limit: str = MEMORY_LIMIT.default
+    own_domains: str = ""
     token: str | None = field(default=None, repr=False)
     zones: Mapping[str, ZoneSettings] = field(default_factory=lambda: MappingProxyType({}))
     unknown: tuple[str, ...] = ()
@@ -150,6 +168,7 @@ class Settings:
 
     def access(self, zone_id: str, *, workers: int | None = None) -> ZoneAccess:
         """Give a run what it needs to open a zone by itself."""
+        from pipelines.connectors.registry import domains_of
         from pipelines.stages.runtime import ZoneAccess
         from privacy.ids import ZoneId
 
@@ -162,6 +181,7 @@ class Settings:
             passphrase=own.passphrase,
             workers=self.workers if workers is None else workers,
             policies_directory=self.policies,
+            own_domains=domains_of(self.own_domains),
         )
 
 
@@ -188,6 +208,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(
         home=Path(given.get(HOME.name, ".c360")).expanduser().absolute(),
         policies=Path(policies).expanduser().absolute() if policies else None,
+        own_domains=given.get(OWN_DOMAINS.name, ""),
         workers=_count(WORKERS, given),
         memory_limit=given.get(MEMORY_LIMIT.name, MEMORY_LIMIT.default),
         token=given.get(TOKEN.name),
@@ -201,6 +222,7 @@ def settings_shown(settings: Settings) -> list[dict[str, str]]:
     rows = [
         (HOME, str(settings.home)),
         (POLICIES, str(settings.policies or "")),
+        (OWN_DOMAINS, settings.own_domains),
         (WORKERS, str(settings.workers)),
         (MEMORY_LIMIT, settings.memory_limit),
         (TOKEN, settings.token or ""),

@@ -16,6 +16,12 @@ OWN_DOMAINS = ("retail.example",)
 """The synthetic retailer's mail domain; ``.example`` is nobody's (RFC 2606)."""
 
 
+def domains_of(setting: str) -> tuple[str, ...]:
+    """Read mail domains from a setting, separated by commas; the synthetic retailer's if empty."""
+    named = tuple(part.strip().lower() for part in setting.split(",") if part.strip())
+    return named or OWN_DOMAINS
+
+
 def connectors(*, own_domains: Collection[str] = OWN_DOMAINS) -> dict[str, Connector]:
     """Make the connectors. Where two recognise a file, the one that comes first reads it.
 

@@ -46,6 +46,7 @@ def interactions(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
                 warehouse,
                 day,
                 executor=runtime.executor,
+                connectors=runtime.access.connectors,
                 progress=runtime.report,
             )
             counts = {table.name: warehouse.count(table.name) for table in LOADED}

@@ -65,6 +65,7 @@ def landed(zone: ZoneId) -> dg.AssetsDefinition:
                 progress=runtime.report,
                 settle_seconds=QUIET_SECONDS if config.consume else 0,
                 policies_directory=runtime.access.policies_directory,
+                connectors=runtime.access.connectors,
             )
             run.wrote("landed.inbox_items", report.count("sealed"))
             run.wrote("store.quarantine", report.count("quarantined"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipelines.connectors.registry import domains_of
 from pipelines.stages.runtime import Runtime, ZoneAccess
 from privacy.ids import ZoneId
 
@@ -12,7 +13,7 @@ from privacy.ids import ZoneId
 def access_from_environment(zone: ZoneId) -> ZoneAccess:
     """Read where a zone lies and how to open it.
 
-    ``C360_HOME``, ``C360_WORKERS``, ``C360_POLICIES``, and for each zone ``C360_STORE_URL_<ZONE>``,
+    ``C360_HOME``, ``C360_WORKERS``, ``C360_POLICIES``, ``C360_OWN_DOMAINS``, and for each zone ``C360_STORE_URL_<ZONE>``,
     ``C360_KEY_URI_<ZONE>``, ``C360_PASSPHRASE_<ZONE>``.
     """
     suffix = zone.upper()
@@ -25,6 +26,7 @@ def access_from_environment(zone: ZoneId) -> ZoneAccess:
         passphrase=os.environ.get(f"C360_PASSPHRASE_{suffix}"),
         workers=int(os.environ.get("C360_WORKERS", "2")),
         policies_directory=Path(policies) if policies else None,
+        own_domains=domains_of(os.environ.get("C360_OWN_DOMAINS", "")),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from pipelines.connectors.connector import dated
+from pipelines.connectors.connector import Connector, dated
 from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing.segments import LandedItem
 from pipelines.landing.subjects import (
@@ -73,7 +73,12 @@ class SegmentDrafts:
     count_suppressed: int = 0
 
 
-def draft_segment(zone: OpenZone, segment_id: str, items: Iterable[LandedItem]) -> SegmentDrafts:
+def draft_segment(
+    zone: OpenZone,
+    segment_id: str,
+    items: Iterable[LandedItem],
+    connectors: Mapping[str, Connector] = CONNECTORS,
+) -> SegmentDrafts:
     """Parse a segment's items and give every record its ids.
 
     An item that does not parse becomes a refusal; the others go on.
@@ -86,7 +91,7 @@ def draft_segment(zone: OpenZone, segment_id: str, items: Iterable[LandedItem]) 
             drafts.count_suppressed += 1
             continue
         try:
-            contents = CONNECTORS[item.source].parse(item.payload)
+            contents = connectors[item.source].parse(item.payload)
             parsed.append((item, dated(contents.records, item.received_at)))
         except WireFormatError as error:
             drafts.refusals.append(Refusal(item, str(error)))

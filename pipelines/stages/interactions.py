@@ -6,7 +6,7 @@ here and the one before is written.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,8 @@ from datetime import date
 import pyarrow as pa
 from sqlalchemy import select
 
+from pipelines.connectors.connector import Connector
+from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing.quarantine import set_aside
 from pipelines.landing.segments import read_segment
 from pipelines.stages.columns import as_arrow
@@ -95,6 +97,7 @@ def load_day(
     day: date,
     *,
     executor: Executor,
+    connectors: Mapping[str, Connector] = CONNECTORS,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Load every segment of a day that is not in the warehouse yet.
@@ -104,11 +107,12 @@ def load_day(
         warehouse: Open, and ours alone.
         day: The day the segments landed on.
         executor: What looks for personal data.
+        connectors: What to read items with.
         progress: Told after every segment.
     """
     report = LoadReport()
     segments = pending_segments(zone, warehouse, day)
-    for drafts, spans, languages in _detected(zone, segments, executor):
+    for drafts, spans, languages in _detected(zone, segments, executor, connectors):
         loaded = _load(zone, warehouse, day, drafts, spans, languages)
         report = report.plus(loaded)
         if progress:
@@ -117,13 +121,16 @@ def load_day(
 
 
 def _detected(
-    zone: OpenZone, segments: Sequence[str], executor: Executor
+    zone: OpenZone,
+    segments: Sequence[str],
+    executor: Executor,
+    connectors: Mapping[str, Connector],
 ) -> Iterator[tuple[SegmentDrafts, list[list[Span]], list[str]]]:
     """Give drafts with their spans, detection running one segment ahead of the writer."""
     with ThreadPoolExecutor(1, thread_name_prefix="detection") as thread:
         running: tuple[SegmentDrafts, list[str], Future[list[list[Span]]]] | None = None
         for segment_id in segments:
-            drafts = draft_segment(zone, segment_id, read_segment(zone, segment_id))
+            drafts = draft_segment(zone, segment_id, read_segment(zone, segment_id), connectors)
             languages = _languages(drafts.drafts, zone.policy.languages)
             following = (
                 drafts,

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.connectors.connector import Connector
+from pipelines.connectors.registry import OWN_DOMAINS, connectors
 from privacy.detection.config import config_for
 from privacy.detection.executor import Executor, InProcess, Workers
 from privacy.ids import ZoneId
@@ -42,6 +44,7 @@ class ZoneAccess:
         workers: Detection processes; 0 detects in this process.
         policies_directory: Policies to use instead of the shipped ones.
         wait_seconds: How long to wait for a warehouse that another process has.
+        own_domains: Domains the retailer writes mails from; a mail from elsewhere is a customer's.
     """
 
     home: Path
@@ -52,6 +55,12 @@ class ZoneAccess:
     workers: int = 2
     policies_directory: Path | None = None
     wait_seconds: float = 600
+    own_domains: tuple[str, ...] = OWN_DOMAINS
+
+    @property
+    def connectors(self) -> dict[str, Connector]:
+        """Give what deliveries are read with."""
+        return connectors(own_domains=self.own_domains)
 
     @property
     def layout(self) -> ZoneLayout:

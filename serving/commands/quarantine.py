@@ -104,6 +104,7 @@ def replay_entries(
         assign_zone=assigned,
         default_zone=open_zone.zone,
         policies_directory=policies,
+        connectors=state_of(context).settings.access(zone).connectors,
     )
     header, *rows = report.rows()
     counts = [dict(zip(header, row, strict=True)) for row in rows]

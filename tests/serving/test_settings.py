@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from privacy.errors import ConfigurationError
+from privacy.records.canonical import Direction, Interaction
 from serving.settings import SETTINGS, read_settings, settings_shown
 
 SECRET = "tarantella-9"
@@ -73,3 +74,13 @@ def test_every_setting_says_what_it_is_for() -> None:
     for setting in SETTINGS:
         assert setting.default, setting.name
         assert setting.description.endswith((".", "`.")), setting.name
+
+
+def test_own_domains_reach_the_connectors_of_a_run() -> None:
+    access = read_settings({"C360_OWN_DOMAINS": " Shop.Example, mail.shop.example "}).access("us")
+    assert access.own_domains == ("shop.example", "mail.shop.example")
+    assert read_settings({}).access("us").own_domains == ("retail.example",)
+    mail = b"From: anna@shop.example\nTo: carl@example.com\n\nHello"
+    (record,) = access.connectors["email"].parse(mail).records
+    assert isinstance(record, Interaction)
+    assert record.direction is Direction.OUTBOUND

@@ -139,7 +139,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _use_wal(cursor: Any) -> None:
-    # Changing the mode does not wait for others as everything else does: it fails at once.
+    # Changing the mode does not wait for others as everything else does: it fails at once. A store
+    # in memory keeps a mode of its own, and says so without an error.
     ends = time.monotonic() + BUSY_TIMEOUT_SECONDS
     while cursor.execute("pragma journal_mode").fetchone()[0] != "wal":
         try:
@@ -148,6 +149,8 @@ def _use_wal(cursor: Any) -> None:
             if time.monotonic() > ends:
                 raise
             time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

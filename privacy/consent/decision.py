@@ -82,7 +82,10 @@ def _events(
     connection: Connection, subjects: Collection[str], purpose: Purpose
 ) -> list[LedgerEvent]:
     columns = CONSENT_EVENTS.c
-    of_purpose: ColumnElement[bool] = columns.purpose == str(purpose)
+    # A mistake can have been in the purpose: what corrects it is then of another one.
+    of_purpose: ColumnElement[bool] = (columns.purpose == str(purpose)) | (
+        columns.supersedes.is_not(None)
+    )
     rows = connection.execute(
         select(CONSENT_EVENTS).where(among(connection, columns.subject_id, subjects), of_purpose)
     ).all()

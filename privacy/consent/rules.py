@@ -84,9 +84,7 @@ def decide(
         return Decision(False, LegalBasis.NONE, None, source, None)
     if not (rule.needs_consent or rule.is_objectable):
         return Decision(True, rule.basis, None, source, None)
-    word = _last_word(
-        [event for event in events if event.purpose == purpose], at=at, known_at=known_at
-    )
+    word = _last_word(events, purpose, at=at, known_at=known_at)
     return _apply(rule, word)
 
 
@@ -99,12 +97,16 @@ def _apply(rule: PurposeRule, word: _Word | None) -> Decision:
     return Decision(word.is_yes, basis, word.consent_event_id, rule.source, word.since)
 
 
-def _last_word(events: Sequence[LedgerEvent], *, at: datetime, known_at: datetime) -> _Word | None:
+def _last_word(
+    events: Sequence[LedgerEvent], purpose: Purpose, *, at: datetime, known_at: datetime
+) -> _Word | None:
     known = [event for event in events if event.recorded_at <= known_at]
     superseded = {(event.supersedes, event.subject_id) for event in known if event.supersedes}
     words = []
     for event in known:
-        if event.valid_from > at or (event.consent_event_id, event.subject_id) in superseded:
+        if event.purpose != purpose or event.valid_from > at:
+            continue
+        if (event.consent_event_id, event.subject_id) in superseded:
             continue
         action, since = ConsentAction(event.action), event.valid_from
         if event.valid_to is not None and event.valid_to <= at:

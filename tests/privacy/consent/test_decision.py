@@ -213,6 +213,16 @@ words = st.lists(
     known_at=moment,
     name=st.sampled_from(["eu", "cn", "us"]),
 )
+@example(
+    said=[
+        ("s_a", "marketing", "given", day(0), None, day(0), None),
+        ("s_a", "analytics", "given", day(0), None, day(0), 0),
+    ],
+    members={},
+    at=day(0),
+    known_at=day(0),
+    name="eu",
+)
 def test_the_decision_for_all_is_the_decision_for_each(zones, said, members, at, known_at, name):
     zone = zones[name]
     with zone.store.begin() as connection:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pytest
 
 from privacy.records.tables import INSTANT, TABLES
-from privacy.warehouse.open import attach, connect
+from privacy.warehouse.open import attach, connect, extensions
 
 PROJECT = Path(__file__).parents[2] / "dbt"
 FILE_KEY = bytes(range(32))

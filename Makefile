@@ -66,7 +66,7 @@ bench: $(READY)  ## Measure the whole path (10k and 100k messages) and profile l
 	$(BIN)/python -m tests.benchmarks.bench_pipeline $(BENCH)
 	$(BIN)/python -m tests.benchmarks.bench_lookup
 
-bench-detection: $(READY)  ## Measure detection beside vanilla Presidio.
+bench-detection: $(READY)  ## Measure detection: BENCH="--data DIR --vanilla".
 	$(BIN)/python tests/benchmarks/bench_detection.py $(BENCH)
 
 clean:  ## Remove the environment and the demo; a home of yours stays.

@@ -57,6 +57,10 @@ class ZoneAccess:
     wait_seconds: float = 600
     own_domains: tuple[str, ...] = OWN_DOMAINS
 
+    def __post_init__(self) -> None:
+        """Make the home absolute: dbt runs in a folder of its own."""
+        object.__setattr__(self, "home", self.home.absolute())
+
     @property
     def connectors(self) -> dict[str, Connector]:
         """Give what deliveries are read with."""

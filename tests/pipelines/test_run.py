@@ -145,3 +145,11 @@ def test_a_warehouse_in_use_is_waited_for_and_named(access: ZoneAccess, first: R
         run_zone(waiting, day=DAY, notice=told.append)
     assert len(told) == 1
     assert "waiting for at most 2 s" in told[0]
+
+
+def test_a_relative_home_is_the_same_wherever_dbt_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    access = ZoneAccess(home=Path("here"), zone_id=ZoneId("us"))
+    assert access.layout.warehouse == tmp_path / "here/zones/us/warehouse.duckdb"

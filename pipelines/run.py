@@ -13,7 +13,8 @@ import dagster as dg
 from pipelines.definitions import build_defs
 from pipelines.defs.instance import instance_at
 from pipelines.defs.names import key
-from pipelines.stages.runtime import LOG, Notice, Progress, Runtime, ZoneAccess
+from pipelines.landing.land import Progress
+from pipelines.stages.runtime import LOG, Notice, Runtime, ZoneAccess
 from privacy.detection.executor import Executor
 from privacy.errors import GateFailed, PrivacyError
 

@@ -30,7 +30,7 @@ from privacy.records.canonical import Item
 from privacy.zones.loader import load_policies
 
 Progress = Callable[[str, int], None]
-"""Called with ``landed`` and how many more items are settled."""
+"""Called with a stage's name, here ``landed``, and how many more items it has done."""
 
 UNRECOGNISED = "unrecognised"
 """The source of files no connector knows."""

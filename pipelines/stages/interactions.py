@@ -6,7 +6,7 @@ here and the one before is written.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from pipelines.connectors.connector import Connector
 from pipelines.connectors.registry import CONNECTORS
+from pipelines.landing.land import Progress
 from pipelines.landing.quarantine import set_aside
 from pipelines.landing.segments import read_segment
 from pipelines.stages.columns import as_arrow
@@ -38,9 +39,6 @@ UNKNOWN = "und"
 
 SHORT_CHARACTERS = 40
 """A shorter text is too short to overrule the vendor on its language."""
-
-Progress = Callable[[str, int], None]
-"""Called with a stage's name and how many more items it has done."""
 
 
 @dataclass(frozen=True, slots=True)

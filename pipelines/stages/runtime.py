@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipelines.connectors.connector import Connector
 from pipelines.connectors.registry import OWN_DOMAINS, connectors
+from pipelines.landing.land import Progress
 from privacy.detection.config import config_for
 from privacy.detection.executor import Executor, InProcess, Workers
 from privacy.ids import ZoneId
@@ -21,9 +22,6 @@ from privacy.warehouse.open import (
     warehouse_lock,
 )
 from privacy.zones.layout import ZoneLayout
-
-Progress = Callable[[str, int], None]
-"""Called with a stage's name and how many more items it has done."""
 
 Notice = Callable[[str], None]
 """Called with one line for whoever watches the run."""

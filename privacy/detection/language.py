@@ -10,6 +10,11 @@ from privacy.errors import ConfigurationError
 UNDETERMINED = "und"
 """ISO 639-2 for a text with too few letters to tell."""
 
+LANGUAGES = (
+    "en", "fr", "es", "pt", "de", "it", "nl", "pl", "ru", "tr", "zh", "ja", "ko", "th", "id", "ar", "hi",
+)  # fmt: skip
+"""BCP 47 of the languages that names are found in by more than patterns and cues."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _FEWEST_LETTERS = 4

@@ -159,3 +159,20 @@ def messages_shown(total: int) -> Iterator["Callable[[int, int], None]"]:
     with Progress(console=target, disable=not target.is_terminal, transient=True) as progress:
         task = progress.add_task("messages", total=total)
         yield lambda done, _: progress.update(task, completed=done)
+
+
+@contextmanager
+def bytes_shown(total: int) -> Iterator["Callable[[int], None]"]:
+    """Show how much of a file is read, on standard error; gives the callback.
+
+    Args:
+        total: Bytes of the file; 0 where that is not known.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+
+    target = Console(stderr=True)
+    columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=target, disable=not target.is_terminal) as progress:
+        task = progress.add_task("read", total=total or None)
+        yield lambda count: progress.advance(task, count)

@@ -16,8 +16,7 @@ from privacy.detection.config import DetectionConfig
 from privacy.detection.context import WindowEnhancer
 from privacy.detection.folding import Folded, fold
 from privacy.detection.known import find_known
-from privacy.detection.model import EntityModels
-from privacy.detection.names import trusted
+from privacy.detection.readers.cascade import Cascade
 from privacy.detection.recognizers.recognizer import REASON_KEY, GatedRecognizer, traits_of
 from privacy.detection.recognizers.registry import registry
 from privacy.detection.spans import Reason, Span, resolve
@@ -38,7 +37,7 @@ class Detector:
 
     def __init__(self, config: DetectionConfig) -> None:
         self.config = config
-        self._models = EntityModels(config.models, config.batch_size)
+        self._cascade = Cascade(config.models)
         self._recognizers: list[GatedRecognizer] = [
             one
             for one in registry(config.phone_regions).recognizers
@@ -59,8 +58,7 @@ class Detector:
 
         Args:
             texts: Any text, hostile ones too.
-            languages: BCP 47 of each text; None or ``und`` where it is not known, and then no model
-                reads it.
+            languages: BCP 47 of each text; None or ``und`` where it is not known.
             known: Of each text, (entity, value) pairs that are certainly personal, such as the
                 participants' names and handles.
 
@@ -141,20 +139,11 @@ class Detector:
         yield start, text[start:]
 
     def _entities(self, pieces: Sequence[tuple[str, str]]) -> list[list[Span]]:
-        """Read pieces with the models of their languages; none for a language without a model."""
-        named: list[list[Span]] = [[] for _ in pieces]
-        for language in self._models.languages:
-            chosen = [at for at, (of, text) in enumerate(pieces) if of == language and text.strip()]
-            # Neighbours of like length make even batches.
-            chosen.sort(key=lambda at: len(pieces[at][1]))
-            read = self._models.read([pieces[at][1] for at in chosen], language)
-            for at, entities in zip(chosen, read, strict=True):
-                named[at] = [
-                    span
-                    for span in trusted(pieces[at][1], entities)
-                    if self._is_wanted(span.entity, span.score)
-                ]
-        return named
+        """Read pieces with the readers of their languages."""
+        return [
+            [span for span in spans if self._is_wanted(span.entity, span.score)]
+            for spans in self._cascade.read(pieces)
+        ]
 
     def _patterns(self, text: str) -> list[Span]:
         traits = traits_of(text)

@@ -270,4 +270,7 @@ def _serve(pipe: Connection, config: DetectionConfig) -> None:
             texts, languages, known = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(detector.detect(texts, languages, known))
+        try:
+            pipe.send(detector.detect(texts, languages, known))
+        except PrivacyError as refused:
+            pipe.send(refused)  # a model that is not as chosen is found out at its first text

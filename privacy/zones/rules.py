@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 from pydantic import model_validator as validator
 
 from privacy.zones.vocabulary import Confidence, LegalBasis, SetBy
@@ -33,6 +33,9 @@ Text = Annotated[str, Field(min_length=1, max_length=400)]
 Count = Annotated[StrictInt, Field(gt=0, le=10_000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+OneOrMore = Annotated[
+    tuple[Text, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)
+]
 
 
 class Rule(Model):
@@ -200,13 +203,13 @@ class DetectionRules(Model):
     """Which models look for personal data, and what counts.
 
     Attributes:
-        models: Language (BCP 47 primary tag) to the name of an installed model; other languages
-            are searched by pattern and checksum only.
+        models: Language (BCP 47 primary tag) to the name of what reads it, or to several that read
+            it in order; other languages have the readers they have by default.
         entities: What to look for; empty: everything there is a recognizer for.
         threshold: Least confidence that counts, 0 to 1.
     """
 
-    models: Mapping[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], Text] = {}
+    models: Mapping[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], OneOrMore] = {}
     entities: tuple[Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{1,39}$")], ...] = ()
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.4
 

@@ -107,11 +107,12 @@ def vanilla(texts: Sequence[str], config: DetectionConfig) -> tuple[list[list[Sp
     from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
     from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
-    from privacy.detection.model import folder_of
+    from privacy.detection.readers.model_files import folder_of
+    from privacy.detection.readers.registry import ENGLISH
 
     class Engine(SpacyNlpEngine):
         def load(self) -> None:
-            self.nlp = {"en": spacy.load(folder_of("en", config.models["en"]))}
+            self.nlp = {"en": spacy.load(folder_of(ENGLISH, "en"))}
 
     logging.getLogger("tldextract").setLevel(logging.CRITICAL)  # it wants its list of the network
     batch = BatchAnalyzerEngine(AnalyzerEngine(nlp_engine=Engine()))

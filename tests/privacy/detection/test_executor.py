@@ -6,8 +6,9 @@ import time
 import psutil
 import pytest
 
-from privacy.detection.config import PATTERNS_ONLY, DetectionConfig, ModelChoice
+from privacy.detection.config import PATTERNS_ONLY, DetectionConfig
 from privacy.detection.executor import InProcess, Workers
+from privacy.detection.readers.model_files import ModelChoice
 from privacy.errors import ConfigurationError, PrivacyError
 
 CONFIG = DetectionConfig(models=PATTERNS_ONLY, cached_texts=0)
@@ -48,7 +49,7 @@ def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost() -> None:
 
 @pytest.mark.slow
 def test_a_missing_model_is_told_by_the_worker_that_lacks_it() -> None:
-    config = DetectionConfig(models={"en": ModelChoice("no_such_package_at_all", "1")})
+    config = DetectionConfig(models={"en": (ModelChoice("no_such_package_at_all", "1"),)})
     with pytest.raises(ConfigurationError, match="not installed"), Workers(1, config):
         pass
 

@@ -2,9 +2,10 @@ import pytest
 import spacy
 from thinc.api import Linear, chain
 
-from privacy.detection.config import ENGLISH
-from privacy.detection.embedding import remember_words
-from privacy.detection.model import EntityModels, folder_of
+from privacy.detection.readers.embedding import remember_words
+from privacy.detection.readers.model_files import folder_of
+from privacy.detection.readers.registry import ENGLISH
+from privacy.detection.readers.spacy_model import SpacyReader
 
 TEXTS = [
     "Ada Lovelace moved from London to Paris in May 2019.",
@@ -17,21 +18,21 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def plain():
-    folder = folder_of("en", ENGLISH)
+    folder = folder_of(ENGLISH, "en")
     return spacy.load(
         folder, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"]
     )
 
 
 def test_a_model_that_remembers_words_names_the_same_entities(plain) -> None:
-    models = EntityModels({"en": ENGLISH})
+    reader = SpacyReader(folder_of(ENGLISH, "en"))
     for _ in range(2):
-        read = list(models.read(TEXTS, "en"))
+        read = reader.read(TEXTS)
         expected = [
             [(one.start_char, one.end_char) for one in document.ents]
             for document in plain.pipe(TEXTS)
         ]
-        kept = [[(start, end) for start, end, _ in one] for one in read]
+        kept = [[(span.start, span.end) for span in one] for one in read]
         assert all(set(some) <= set(every) for some, every in zip(kept, expected, strict=True))
         assert (0, 12) in kept[0]
 

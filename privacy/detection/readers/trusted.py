@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from privacy.detection.model import Named
 from privacy.detection.spans import Reason, Span
+
+Named = tuple[int, int, str]
+"""Start, end, entity."""
 
 RECOGNIZER = "EntityModel"
 SCORE = 0.85

@@ -17,7 +17,8 @@ from privacy.detection.context import WindowEnhancer
 from privacy.detection.folding import Folded, fold
 from privacy.detection.known import find_known
 from privacy.detection.readers.cascade import Cascade
-from privacy.detection.recognizers.recognizer import REASON_KEY, GatedRecognizer, traits_of
+from privacy.detection.recognizers.gate import Gate
+from privacy.detection.recognizers.recognizer import REASON_KEY, GatedRecognizer
 from privacy.detection.recognizers.registry import registry
 from privacy.detection.spans import Reason, Span, resolve
 
@@ -43,7 +44,7 @@ class Detector:
             for one in registry(config.phone_regions).recognizers
             if isinstance(one, GatedRecognizer) and self._is_wanted(one.entity, 1.0)
         ]
-        self._recognizers.sort(key=lambda one: one.min_digits)
+        self._gate = Gate(self._recognizers, config.threshold)
         self._enhancer = WindowEnhancer()
         self._cache: OrderedDict[bytes, tuple[Span, ...]] = OrderedDict()
         self._cache_key = secrets.token_bytes(32)
@@ -146,14 +147,11 @@ class Detector:
         ]
 
     def _patterns(self, text: str) -> list[Span]:
-        traits = traits_of(text)
-        threshold = self.config.threshold
         raw: list[RecognizerResult] = []
-        for recognizer in self._recognizers:
-            if recognizer.min_digits > traits.count_digits:
-                break  # they are in order of it
-            if recognizer.is_open_to(traits, threshold):
-                raw.extend(recognizer.analyze(text))
+        for recognizer, patterns in self._gate.open_to(text):
+            raw.extend(
+                recognizer.analyze(text) if patterns is None else recognizer.read(text, patterns)
+            )
         if not raw:
             return []
         self._enhancer.enhance_using_context(text, raw, None, self._recognizers)

@@ -1,14 +1,19 @@
 r"""The form every recognizer here has: a Presidio pattern recognizer that is gated and graded.
 
-Gated: it runs only on a text that has what its patterns cannot do without (digits, an ``@``).
+Gated: a pattern runs only on a text that has what it cannot do without, and the total cost of a text
+does not grow with the number of recognizers. Digits and literal words are read off the pattern (see
+`privacy.detection.recognizers.necessities`), so a pattern with a fixed word in every branch (``mr``,
+``my name is``), or enough digits, needs no declaration. Where neither is in the pattern, declare
+`needs`, `words` or `min_digits`. A pattern that scores below the threshold runs only on a text with
+one of its context words. A recognizer with its own `analyze` is gated by what it declares alone.
 Graded: a checksum raises the score to what that checksum is worth, not always to 1. One digit in
 ten passes a mod-10 check by chance, so such a number still needs a context word (`requires`).
 Patterns are compiled for ASCII, so ``\\b`` and ``\\d`` see a border between Chinese and a digit.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from presidio_analyzer import AnalysisExplanation, Pattern, PatternRecognizer, RecognizerResult
 
@@ -21,48 +26,24 @@ REASON_KEY = "reason"
 WEAK = 0.3
 """Below every threshold: counts only where a context word stands nearby."""
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-class Traits(NamedTuple):
-    """What a text has, found once and asked by every gate.
-
-    Attributes:
-        count_digits: ASCII digits.
-        characters: Its distinct characters.
-        lowered: The text in lower case.
-        is_east_asian: It has Chinese, Japanese or Korean in it.
-    """
-
-    count_digits: int
-    characters: frozenset[str]
-    lowered: str
-    is_east_asian: bool
-
-
-def traits_of(text: str) -> Traits:
-    """Look once at a folded text."""
-    return Traits(
-        count_digits=sum(map(text.count, "0123456789")),
-        characters=frozenset(text),
-        lowered=text.lower(),
-        is_east_asian=not text.isascii() and _CJK.search(text) is not None,
-    )
+UNBORDERED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u0590-\u06ff]")
+"""Scripts whose words touch what stands before them: no blanks, or prefixed particles."""
 
 
 def context_pattern(words: Sequence[str]) -> re.Pattern[str] | None:
     """Compile context words to one pattern, matched on lower-case text.
 
     A word matches at the start of a word (``passport`` also in ``passports``); one of six letters
-    and more anywhere (``nummer`` in ``Rechnungsnummer``); a Chinese, Japanese or Korean one
-    anywhere, and one of three letters and fewer only as a whole word.
+    and more anywhere (``nummer`` in ``Rechnungsnummer``); one of a script whose words touch
+    (Chinese, Japanese, Korean, Thai, Arabic, Hebrew) anywhere; and any other of three letters and
+    fewer only as a whole word.
     """
     if not words:
         return None
     parts = []
     for word in words:
         quoted = re.escape(word.lower())
-        if _CJK.search(word) or len(word) >= 6:
+        if UNBORDERED.search(word) or len(word) >= 6:
             parts.append(quoted)
         elif len(word) <= 3:
             parts.append(rf"(?<![^\W_]){quoted}(?![^\W_])")
@@ -129,14 +110,22 @@ class GatedRecognizer(PatternRecognizer):
         self.context_pattern = context_pattern(context)
         self._check = check
         self._checked_score = checked_score
-        self._needs = frozenset(needs)
-        self._words = tuple(words)
-        self._raising = tuple(word.lower() for word in context) or self._words
-        self._alone = checked_score if check else max(score for _, score in patterns)
+        self.needs = frozenset(needs)
+        self.words = tuple(words)
         self.min_digits = min_digits
-        self._is_east_asian = is_east_asian
+        self.is_east_asian = is_east_asian
+        self._alone = checked_score if check else max(score for _, score in patterns)
         self._reason = reason
         self._compiled = [(pattern, re.compile(pattern.regex, flags)) for pattern in named]
+
+    @property
+    def compiled(self) -> list[tuple[float, re.Pattern[str]]]:
+        """Give each pattern with what a find by it is worth at best with no context word near it."""
+        is_own = self._check is not None or type(self).grade is not GatedRecognizer.grade
+        return [
+            (self._alone if is_own else pattern.score, compiled)
+            for pattern, compiled in self._compiled
+        ]
 
     @property
     def has_checksum(self) -> bool:
@@ -152,17 +141,6 @@ class GatedRecognizer(PatternRecognizer):
     def reason(self) -> Reason:
         """Give what a find that no checksum decides is put down to."""
         return self._reason
-
-    def is_open_to(self, traits: Traits, threshold: float = 0.0) -> bool:
-        """Tell whether a text with these traits can hold a find worth `threshold` at all."""
-        if traits.count_digits < self.min_digits:
-            return False
-        if self._is_east_asian and not traits.is_east_asian:
-            return False
-        if self._needs and self._needs.isdisjoint(traits.characters):
-            return False
-        words = self._raising if self._alone < threshold else self._words
-        return not words or any(word in traits.lowered for word in words)
 
     def grade(self, value: str, score: float) -> tuple[float, Reason]:
         """Give a find's score, 0 to drop it, and the reason."""
@@ -180,11 +158,16 @@ class GatedRecognizer(PatternRecognizer):
         regex_flags: int | None = None,
     ) -> list[RecognizerResult]:
         """Find it in one text, without regard to context."""
+        return self.read(text, range(len(self._compiled)))
+
+    def read(self, text: str, patterns: Iterable[int]) -> list[RecognizerResult]:
+        """Find it in one text by some of its patterns, given by their places."""
         results = []
-        for pattern, compiled in self._compiled:
-            is_named = "value" in compiled.groupindex
+        for place in patterns:
+            pattern, compiled = self._compiled[place]
+            group = compiled.groupindex.get("value", 0)
             for match in compiled.finditer(text):
-                start, end = match.span("value") if is_named else match.span()
+                start, end = match.span(group)
                 if start >= end:
                     continue
                 score, reason = self.grade(text[start:end], pattern.score)

@@ -28,3 +28,11 @@ NAME_WORD = rf"(?:[{UPPER}]\.|[{UPPER}]'?{LETTER}++(?:'{LETTER}++)?(?:-[{UPPER}]
 PARTICLE = r"(?:de la|de los|van der|van den|von der|van de|de|da|do|dos|das|del|della|di|du|le|la|van|von|zu|zum|der|den|ten|ter|bin|ibn|al|el|af|av|y|e)"
 FULL_NAME = rf"{NAME_WORD}(?: (?:{PARTICLE} )?{NAME_WORD}){{0,3}}"
 """One to four capitalised words or initials, with the small words of names between them."""
+
+
+def folded(pattern: str) -> str:
+    """Give a pattern's or a list's letters as a folded text has them.
+
+    Some letters of Thai and Devanagari are two code points when folded (NFKC), and ``º`` is ``o``.
+    """
+    return unicodedata.normalize("NFKC", pattern)

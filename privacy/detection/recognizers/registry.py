@@ -6,6 +6,7 @@ from presidio_analyzer import RecognizerRegistry
 
 from privacy.detection.recognizers import (
     addresses,
+    ages,
     br,
     cn,
     contact,
@@ -30,6 +31,7 @@ GENERIC: Mapping[str, Callable[[], list[GatedRecognizer]]] = {
     "contact": contact.recognizers,
     "payment": payment.recognizers,
     "dates": dates.recognizers,
+    "ages": ages.recognizers,
     "numbers": numbers.recognizers,
     "cues": cues.recognizers,
     "addresses": addresses.recognizers,

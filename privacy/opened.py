@@ -19,6 +19,7 @@ from privacy.ids import ZoneId
 from privacy.keys.keyring import Keyring
 from privacy.keys.providers import provider_for
 from privacy.keys.public import write_public_keys
+from privacy.keys.rotation import Rotation
 from privacy.keys.suites import suite_named
 from privacy.keys.zone_secrets import has_secrets
 from privacy.store.engine import default_url, open_store
@@ -53,6 +54,12 @@ class OpenZone:
     def zone(self) -> ZoneId:
         """Give the zone's id."""
         return self.layout.zone
+
+    @property
+    def rotation(self) -> Rotation:
+        """Give what rotates the zone's keys, as often as its policy says."""
+        rules = self.policy.keys
+        return self.keyring.rotation(period=rules.rotation_period, kept=rules.backup_period)
 
     def close(self) -> None:
         """Close the store's connections; the zone may still be used, and opens new ones."""

@@ -22,6 +22,7 @@ from serving.commands import (
     doors,
     erasure,
     identity,
+    keys,
     operation,
     quarantine,
     tokens,
@@ -98,6 +99,7 @@ GROUPS: dict[str, tuple[typer.Typer, str]] = {
     "consent": (consent.app, "Look at a person's consents, and withdraw them."),
     "certificate": (certificates.app, "Check a certificate of erasure."),
     "audit": (audit.app, "Seal and check the log, and see who looked."),
+    "keys": (keys.app, "See how old the keys are, rotate them, end old ones."),
     "identity": (identity.app, "Take customers apart, and undo what was decided."),
 }
 """Commands of two words."""

@@ -33,6 +33,8 @@ def expired(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
         return dg.MaterializeResult(
             metadata={
                 "segments_removed": report.count_segments_removed,
+                "keys_rotated": report.count_keys_rotated,
+                "epochs_ended": report.count_epochs_ended,
                 "due": dg.MetadataValue.json(dict(report.due)),
             }
         )

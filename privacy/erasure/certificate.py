@@ -22,7 +22,6 @@ from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import func, select
 
 from privacy.audit.leaves import canonical
 from privacy.audit.log import AuditLog
@@ -32,7 +31,6 @@ from privacy.erasure.targets import NOT_REACHED, TARGETS, Method
 from privacy.errors import ErasureIncomplete, Tampered
 from privacy.opened import OpenZone
 from privacy.store.engine import scrub
-from privacy.store.tables import EPOCHS
 
 KIND: Final = "c360.erasure.certificate/1"
 _LABEL: Final = b"c360 certificate of erasure 1\n"
@@ -231,15 +229,13 @@ def _places(erasure: Erasure, after: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def _backups(zone: OpenZone) -> dict[str, Any]:
-    with zone.store.connect() as connection:
-        epoch: int | None = connection.execute(
-            select(func.max(EPOCHS.c.epoch)).where(EPOCHS.c.destroyed_at.is_(None))
-        ).scalar_one()
+    epoch = zone.rotation.status()[-1]
     return {
-        "epoch": epoch,
-        "unreadable_from": None,
+        "epoch": epoch.epoch,
+        "unreadable_from": epoch.ends_at.isoformat(),
         "reason": "a backup of the store from before the erasure, with the zone's key-encryption "
-        "key, can open what was sealed until this epoch's key is destroyed; no date is set for it",
+        "key, can open what was sealed until the generation of that key ends which wrapped this "
+        "epoch; that is due on the day named, and `c360 keys status` tells whether it was done",
     }
 
 

@@ -11,7 +11,7 @@ from os import urandom
 from threading import Lock
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, bindparam, func, select, update
 
 from privacy.clock import Clock
 from privacy.errors import KeyDestroyed, Tampered
@@ -27,6 +27,14 @@ KEY_BYTES = 32
 _OWNER = DATA_KEYS.c.owner_id
 _BATCH = 20_000
 """Keys a transaction: a quarter of a second, so that no other writer waits long."""
+
+
+# Only a row that is still as it was read: a key shredded meanwhile must not come back.
+_MOVE = (
+    update(DATA_KEYS)
+    .where(bindparam("of_owner") == _OWNER, DATA_KEYS.c.wrapped == bindparam("of_wrapped"))
+    .values(epoch=bindparam("epoch"), wrapped=bindparam("wrapped"))
+)
 
 
 class Standing(NamedTuple):
@@ -176,6 +184,39 @@ class DataKeys:
                 if self._epochs.hold(connection, epoch):
                     return made, insert_if_absent(connection, DATA_KEYS, rows) == len(rows)
             # A new epoch began meanwhile: wrap under that one.
+
+    def rewrap(self, limit: int = _BATCH) -> int:
+        """Wrap some data keys of older epochs again under the newest; gives how many it took up.
+
+        Call it until it gives 0. A key that is destroyed meanwhile stays destroyed; readers go on,
+        and other writers wait for one batch at most.
+        """
+        newest = self._epochs.current()
+        older = (DATA_KEYS.c.epoch < newest) & DATA_KEYS.c.wrapped.is_not(None)
+        query = select(_OWNER, DATA_KEYS.c.epoch, DATA_KEYS.c.wrapped).where(older)
+        with self._store.connect() as connection:
+            rows: Sequence[Any] = connection.execute(
+                query.order_by(DATA_KEYS.c.epoch).limit(limit)
+            ).all()
+        wrapping = self._epochs.key(newest)
+        moved = []
+        for owner_id, epoch, wrapped in rows:
+            key = self._epochs.key(epoch).unwrap(wrapped, self._context(owner_id, epoch))
+            again = wrapping.wrap(key, self._context(owner_id, newest))
+            moved.append(
+                {"of_owner": owner_id, "of_wrapped": wrapped, "wrapped": again, "epoch": newest}
+            )
+        if moved:
+            with self._store.begin() as connection:
+                connection.execute(_MOVE, moved)
+        return len(moved)
+
+    def count_by_epoch(self) -> dict[int, int]:
+        """Count the data keys that each epoch wraps; destroyed ones do not count."""
+        query = select(DATA_KEYS.c.epoch, func.count()).where(DATA_KEYS.c.wrapped.is_not(None))
+        with self._store.connect() as connection:
+            rows = connection.execute(query.group_by(DATA_KEYS.c.epoch)).all()
+        return {row[0]: row[1] for row in rows}
 
     def _unwrap(self, owner_id: str, epoch: int, wrapped: bytes) -> SealingKey:
         raw = self._epochs.key(epoch).unwrap(wrapped, self._context(owner_id, epoch))

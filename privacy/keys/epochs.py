@@ -4,10 +4,13 @@ One provider call a process opens an epoch; after that, a million data keys cost
 says which epoch it is wrapped under, so that a new epoch can begin while the old one is in use.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from secrets import token_bytes
 from threading import Lock
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select, update
 
 from privacy.clock import Clock
 from privacy.errors import ConfigurationError, KeyDestroyed
@@ -16,9 +19,17 @@ from privacy.keys.provider import KeyProvider
 from privacy.keys.suites import joined
 from privacy.keys.wrapping import WrappingKey
 from privacy.store.batches import insert_if_absent
-from privacy.store.tables import EPOCHS
+from privacy.store.tables import DATA_KEYS, EPOCHS
 
 _KEY_BYTES = 32
+
+
+class EpochRow(NamedTuple):
+    """What is known of an epoch: when it was opened, and destroyed if it was; both UTC."""
+
+    epoch: int
+    opened_at: datetime
+    destroyed_at: datetime | None
 
 
 class Epochs:
@@ -82,6 +93,40 @@ class Epochs:
             connection.execute(select(EPOCHS.c.epoch).with_for_update())
             insert_if_absent(connection, EPOCHS, [row])
         return epoch
+
+    def history(self) -> list[EpochRow]:
+        """Give every epoch there ever was, oldest first."""
+        query = select(EPOCHS.c.epoch, EPOCHS.c.opened_at, EPOCHS.c.destroyed_at)
+        with self._store.connect() as connection:
+            rows: Sequence[Any] = connection.execute(query.order_by(EPOCHS.c.epoch)).all()
+        return [EpochRow(*row) for row in rows]
+
+    def end(self, epoch: int) -> bool:
+        """Destroy the key of an epoch that is not the newest and wraps no data key any more.
+
+        Returns:
+            Whether it was destroyed now: not, when it was before, or is still in use.
+        """
+        in_use = select(DATA_KEYS.c.owner_id).where(
+            DATA_KEYS.c.epoch == epoch, DATA_KEYS.c.wrapped.is_not(None)
+        )
+        with self._store.begin() as connection:
+            newest = connection.scalar(_NEWEST)
+            if newest is None or epoch >= newest or connection.scalar(in_use.limit(1)) is not None:
+                return False
+            standing = (EPOCHS.c.epoch == epoch) & EPOCHS.c.wrapped.is_not(None)
+            gone = {"wrapped": None, "destroyed_at": self._clock()}
+            count = connection.execute(update(EPOCHS).where(standing).values(gone)).rowcount
+        with self._lock:
+            self._opened.pop(epoch, None)
+        return bool(count)
+
+    def generations(self) -> dict[int, str]:
+        """Name the generation that wrapped each epoch that has not ended."""
+        query = select(EPOCHS.c.epoch, EPOCHS.c.wrapped).where(EPOCHS.c.wrapped.is_not(None))
+        with self._store.connect() as connection:
+            rows = connection.execute(query).all()
+        return {row.epoch: self._provider.generation_of(row.wrapped) for row in rows}
 
     def _context(self, epoch: int) -> bytes:
         return joined(self._zone, f"epoch-{epoch}")

@@ -5,6 +5,7 @@ sealed, and where they are kept, does not belong here.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import cached_property
 from os import urandom
 from typing import Literal, overload
@@ -22,6 +23,7 @@ from privacy.keys.envelope import SealingKey
 from privacy.keys.epochs import Epochs
 from privacy.keys.provider import KeyProvider
 from privacy.keys.public import PublicKeys
+from privacy.keys.rotation import Rotation
 from privacy.keys.suites import NONCE_BYTES, SUITES, Suite, joined
 from privacy.keys.zone_secrets import PAIRS, ZoneSecrets, has_secrets
 
@@ -60,6 +62,8 @@ class Keyring:
         self.zone = zone
         self.suite = suite
         self._store = store
+        self._provider = provider
+        self._clock = clock
         self._secrets = ZoneSecrets(zone, store, provider, clock)
         self._epochs = Epochs(zone, store, provider, clock)
         self._data_keys = DataKeys(zone, suite, store, self._epochs, clock, kept_keys)
@@ -153,6 +157,23 @@ class Keyring:
             Tampered: It was sealed to another zone, changed, or cut short.
         """
         return handoff.open_with(self._secrets.get("handoff"), sealed, zone=self.zone)
+
+    def rotation(self, *, period: timedelta, kept: timedelta) -> Rotation:
+        """Give what rotates the keys.
+
+        Args:
+            period: How long an epoch is the newest.
+            kept: How long it lasts after that.
+        """
+        return Rotation(
+            self._provider,
+            self._secrets,
+            self._epochs,
+            self._data_keys,
+            self._clock,
+            period=period,
+            kept=kept,
+        )
 
     # --- values under owners' keys --------------------------------------------------------------
 

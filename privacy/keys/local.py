@@ -1,34 +1,30 @@
 """The ``local:`` provider: the key-encryption key in a file that only its owner can read.
 
-The file is JSON: ``version`` 1, and either ``key`` (32 bytes, base64), or ``passphrase`` with the
-scrypt parameters and ``wrapped``, or ``destroyed`` once the key is gone. Good for one machine and
-for trying the product; in production the key belongs in a key service.
+What it protects against: whoever has the zone's files, its store or a backup of them without the
+keystore reads nothing; with a passphrase, whoever has the keystore too must guess that first. What
+it does not: the administrator of the machine, and a program that runs as the same user, can read
+the key. Good for one machine and for trying the product; in production the key belongs in a key
+service or a hardware module, which never let it out. The form of the file is in
+`privacy.keys.keystore`.
 """
 
-import json
 import os
 import stat
-from base64 import b64decode, b64encode
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_bytes, token_hex
-from typing import Any
+from secrets import token_hex
 
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from filelock import FileLock
 
 from privacy.errors import ConfigurationError, KeyDestroyed, Tampered, WrongKey
-from privacy.keys.wrapping import WrappingKey
+from privacy.keys.keystore import Keystore
+from privacy.keys.wrapping import WrappingKey, fingerprint_of
 
 KEYSTORE_NAME = "keystore.json"
 
-_KEY_BYTES = 32
-_SALT_BYTES = 16
-_LARGEST_FILE_BYTES = 4096
-SCRYPT_LOG2_COST = 17
-"""128 MiB and some 0.4 s a try (OWASP's first choice for scrypt)."""
-_SCRYPT_MOST_LOG2_COST = 20
-_SCRYPT_BLOCK = 8
-_PASSPHRASE_CONTEXT = b"c360 keystore v1"
+_LOCK_NAME = "keystore.lock"
+_LOCK_SECONDS = 60
+_LARGEST_FILE_BYTES = 1 << 16
 
 
 class LocalProvider:
@@ -41,7 +37,7 @@ class LocalProvider:
     def __init__(self, folder: Path, *, passphrase: str | None = None) -> None:
         self._path = folder / KEYSTORE_NAME
         self._passphrase = passphrase
-        self._opened: tuple[bytes, WrappingKey] | None = None
+        self._opened: tuple[bytes, Keystore, dict[int, WrappingKey]] | None = None
 
     @property
     def exists(self) -> bool:
@@ -54,25 +50,10 @@ class LocalProvider:
         Args:
             log2_cost: Of scrypt, where a passphrase was given; `SCRYPT_LOG2_COST` by default.
         """
-        log2_cost = log2_cost or SCRYPT_LOG2_COST
-        key = token_bytes(_KEY_BYTES)
-        content: dict[str, Any] = {"version": 1}
-        if self._passphrase is None:
-            content["key"] = b64encode(key).decode("ascii")
-        else:
-            salt = token_bytes(_SALT_BYTES)
-            stretched = _stretch(self._passphrase, salt, log2_cost)
-            content["passphrase"] = {
-                "algorithm": "scrypt",
-                "log2_cost": log2_cost,
-                "salt": b64encode(salt).decode("ascii"),
-            }
-            wrapped = WrappingKey(stretched).wrap(key, _PASSPHRASE_CONTEXT)
-            content["wrapped"] = b64encode(wrapped).decode("ascii")
+        made = Keystore.new(self._passphrase, log2_cost)
         # Written aside and linked into place: nobody ever reads half a keystore, and of two
         # processes that make one at the same time, the second keeps the first one's.
-        aside = self._path.with_name(f".{KEYSTORE_NAME}.{token_hex(8)}")
-        _write_private(aside, json.dumps(content).encode("ascii"))
+        aside = self._write_aside(made)
         try:
             with suppress(FileExistsError):
                 os.link(aside, self._path)
@@ -81,35 +62,82 @@ class LocalProvider:
         _sync_folder(self._path.parent)
 
     def wrap(self, key: bytes, *, context: bytes) -> bytes:
-        """Encrypt a key under the keystore's; see `KeyProvider.wrap`."""
-        return self._key().wrap(key, context)
+        """Encrypt a key under the newest generation; see `KeyProvider.wrap`."""
+        keystore, keys = self._open()
+        return keys[keystore.newest.number].wrap(key, context)
 
     def unwrap(self, wrapped: bytes, *, context: bytes) -> bytes:
         """Give the key that was wrapped; see `KeyProvider.unwrap`."""
-        return self._key().unwrap(wrapped, context)
+        keystore, keys = self._open()
+        number = self._number(keystore, keys, fingerprint_of(wrapped))
+        if number not in keys:
+            raise KeyDestroyed(f"generation {number} of the key-encryption key has ended")
+        return keys[number].unwrap(wrapped, context)
+
+    def generation(self) -> str:
+        """Name the newest generation; see `KeyProvider.generation`."""
+        return self._open()[0].newest.name
+
+    def generation_of(self, wrapped: bytes) -> str:
+        """Name the generation that wrapped a key; see `KeyProvider.generation_of`."""
+        return str(self._number(*self._open(), fingerprint_of(wrapped)))
+
+    def generations(self) -> tuple[str, ...]:
+        """Name the generations that still unwrap; see `KeyProvider.generations`."""
+        return tuple(map(str, sorted(self._open()[1])))
+
+    def begin_generation(self) -> str:
+        """Begin a new generation; see `KeyProvider.begin_generation`."""
+        with self._locked():
+            changed = self._open()[0].with_generation(self._passphrase)
+            self._replace(changed)
+        return changed.newest.name
+
+    def end_generation(self, generation: str) -> None:
+        """Take one generation's key out of the file; see `KeyProvider.end_generation`.
+
+        The old bytes are overwritten in place; what `destroy` says of copies holds here too.
+        """
+        with self._locked():
+            keystore = self._open()[0]
+            changed = keystore.without_generation(generation)
+            if changed != keystore:
+                self._replace(changed)
 
     def destroy(self) -> None:
         """Overwrite the keystore with a note that it is gone.
 
-        The old bytes are overwritten in place first. A copying file system, a solid-state disk and
+        The old bytes are overwritten in place too. A copying file system, a solid-state disk and
         a backup may still hold them: that is why production keys belong in a key service.
         """
-        with suppress(FileNotFoundError), self._path.open("r+b") as file:
-            length = os.fstat(file.fileno()).st_size
-            file.write(b"\0" * length)
-            file.flush()
-            os.fsync(file.fileno())
-        aside = self._path.with_name(f".{KEYSTORE_NAME}.{token_hex(8)}")
-        _write_private(aside, json.dumps({"version": 1, "destroyed": True}).encode("ascii"))
-        aside.replace(self._path)
-        _sync_folder(self._path.parent)
-        self._opened = None
+        with self._locked():
+            self._replace(Keystore(None))
 
-    def _key(self) -> WrappingKey:
+    def _open(self) -> tuple[Keystore, dict[int, WrappingKey]]:
         content = self._read()
-        if self._opened is None or self._opened[0] != content:
-            self._opened = (content, WrappingKey(self._parse(content)))
-        return self._opened[1]
+        if self._opened is not None and self._opened[0] == content:
+            return self._opened[1:]
+        try:
+            keystore = Keystore.parse(content)
+            if not keystore.generations:
+                raise KeyDestroyed("the zone's key-encryption key was destroyed")
+            self._opened = (content, keystore, keystore.open(self._passphrase))
+        except (Tampered, WrongKey) as error:
+            raise type(error)(f"the keystore {self._path}: {error}") from None
+        return self._opened[1:]
+
+    @staticmethod
+    def _number(keystore: Keystore, keys: dict[int, WrappingKey], fingerprint: bytes) -> int:
+        for one in keystore.generations:
+            key = keys.get(one.number)
+            if fingerprint == (one.fingerprint if key is None else key.fingerprint):
+                return one.number
+        raise WrongKey("the key was wrapped under another key")
+
+    # --- the file -------------------------------------------------------------------------------
+
+    def _locked(self) -> FileLock:
+        return FileLock(self._path.with_name(_LOCK_NAME), timeout=_LOCK_SECONDS, mode=0o600)
 
     def _read(self) -> bytes:
         try:
@@ -130,50 +158,30 @@ class LocalProvider:
         finally:
             os.close(descriptor)
 
-    def _parse(self, raw: bytes) -> bytes:
-        try:
-            content = json.loads(raw)
-            is_known = content["version"] == 1
-            is_destroyed = bool(content.get("destroyed"))
-            key = None if is_destroyed or not is_known else self._unlock(content)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise Tampered(f"the keystore {self._path} is not of its form") from None
-        if is_destroyed:
-            raise KeyDestroyed("the zone's key-encryption key was destroyed")
-        if key is None or len(key) != _KEY_BYTES:
-            raise Tampered(f"the keystore {self._path} is not of its form")
-        return key
+    def _replace(self, keystore: Keystore) -> None:
+        """Put a new file in place of the old one, whose bytes are then overwritten."""
+        aside = self._write_aside(keystore)
+        old = None
+        with suppress(FileNotFoundError):
+            old = os.open(self._path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        aside.replace(self._path)
+        _sync_folder(self._path.parent)
+        self._opened = None
+        if old is not None:
+            try:
+                os.pwrite(old, b"\0" * os.fstat(old).st_size, 0)
+                os.fsync(old)
+            finally:
+                os.close(old)
 
-    def _unlock(self, content: dict[str, Any]) -> bytes | None:
-        if "key" in content:
-            return b64decode(content["key"], validate=True)
-        stretching = content["passphrase"]
-        log2_cost = int(stretching["log2_cost"])
-        salt = b64decode(stretching["salt"], validate=True)
-        wrapped = b64decode(content["wrapped"], validate=True)
-        # A forged cost must not take all the machine's memory.
-        if stretching["algorithm"] != "scrypt" or not 1 <= log2_cost <= _SCRYPT_MOST_LOG2_COST:
-            return None
-        if self._passphrase is None:
-            raise WrongKey(f"the keystore {self._path} needs a passphrase")
-        stretched = _stretch(self._passphrase, salt, log2_cost)
-        try:
-            return WrappingKey(stretched).unwrap(wrapped, _PASSPHRASE_CONTEXT)
-        except WrongKey:
-            raise WrongKey(f"that is not the passphrase of the keystore {self._path}") from None
-
-
-def _stretch(passphrase: str, salt: bytes, log2_cost: int) -> bytes:
-    scrypt = Scrypt(salt=salt, length=_KEY_BYTES, n=1 << log2_cost, r=_SCRYPT_BLOCK, p=1)
-    return scrypt.derive(passphrase.encode("utf-8", "surrogatepass"))
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
+    def _write_aside(self, keystore: Keystore) -> Path:
+        aside = self._path.with_name(f".{KEYSTORE_NAME}.{token_hex(8)}")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        with os.fdopen(os.open(aside, flags, 0o600), "wb") as file:
+            file.write(keystore.to_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        return aside
 
 
 def _sync_folder(folder: Path) -> None:

@@ -40,6 +40,11 @@ class WrappingKey:
         self._head = _VERSION + fingerprint
         self._cipher = AESGCM(key)
 
+    @property
+    def fingerprint(self) -> bytes:
+        """Give the 8 bytes that tell this key from others; not secret."""
+        return self._head[1:]
+
     def wrap(self, key: bytes, context: bytes, nonce: bytes | None = None) -> bytes:
         """Wrap a key; the context is bound to the result and not stored in it."""
         nonce = nonce or urandom(NONCE_BYTES)
@@ -61,3 +66,14 @@ class WrappingKey:
             return self._cipher.decrypt(nonce, wrapped[_HEAD_BYTES + NONCE_BYTES :], context)
         except InvalidTag:
             raise Tampered("a wrapped key was changed, or belongs to another owner") from None
+
+
+def fingerprint_of(wrapped: bytes) -> bytes:
+    """Give the fingerprint of the key that wrapped another.
+
+    Raises:
+        Tampered: It is not a wrapped key.
+    """
+    if len(wrapped) < _LEAST_BYTES or wrapped[:1] != _VERSION:
+        raise Tampered("not a wrapped key")
+    return wrapped[1:_HEAD_BYTES]

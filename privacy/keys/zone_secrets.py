@@ -4,12 +4,13 @@ Keys of subjects and customers do not belong here (`privacy.keys.data_keys`).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from secrets import token_bytes
 from threading import Lock
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from privacy.clock import Clock
 from privacy.errors import ConfigurationError
@@ -75,6 +76,32 @@ class ZoneSecrets:
                 context = joined(self._zone, name)
                 self._opened[name] = self._provider.unwrap(wrapped, context=context)
             return self._opened[name]
+
+    def rewrap(self) -> int:
+        """Wrap again, under the newest generation, what older ones wrapped; gives how many."""
+        newest = self._provider.generation()
+        query = select(ZONE_SECRETS.c.name, ZONE_SECRETS.c.wrapped)
+        with self._store.connect() as connection:
+            rows: Sequence[Any] = connection.execute(query).all()
+        count = 0
+        for name, wrapped in rows:
+            if self._provider.generation_of(wrapped) == newest:
+                continue
+            context = joined(self._zone, name)
+            raw = self._provider.unwrap(wrapped, context=context)
+            again = self._provider.wrap(raw, context=context)
+            mine = (ZONE_SECRETS.c.name == name) & (ZONE_SECRETS.c.wrapped == wrapped)
+            with self._store.begin() as connection:
+                count += connection.execute(
+                    update(ZONE_SECRETS).where(mine).values(wrapped=again)
+                ).rowcount
+        return count
+
+    def generations(self) -> set[str]:
+        """Name the generations that wrapped what is kept here."""
+        with self._store.connect() as connection:
+            rows = connection.execute(select(ZONE_SECRETS.c.wrapped)).all()
+        return {self._provider.generation_of(row.wrapped) for row in rows}
 
     def _read(self, name: str) -> bytes | None:
         query = select(ZONE_SECRETS.c.wrapped).where(ZONE_SECRETS.c.name == name)

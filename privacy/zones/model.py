@@ -20,6 +20,7 @@ from privacy.zones.rules import (
     DetectionRules,
     IdentityRules,
     Instrument,
+    KeyRules,
     Model,
     Name,
     Period,
@@ -47,6 +48,7 @@ __all__ = [
     "DetectionRules",
     "IdentityRules",
     "Instrument",
+    "KeyRules",
     "LegalBasis",
     "Period",
     "Purpose",
@@ -98,6 +100,7 @@ class ZonePolicy(Model):
     retention: Mapping[Category, Retention]
     deadlines: Mapping[Name, Deadline]
     transfers: TransferRules
+    keys: KeyRules
     detection: DetectionRules = DetectionRules()
     identity: IdentityRules = IdentityRules()
 

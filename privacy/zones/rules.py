@@ -214,6 +214,35 @@ class DetectionRules(Model):
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.4
 
 
+class KeyRules(Model):
+    """How long wrapped keys live: no law names the numbers, every law asks for security.
+
+    Attributes:
+        rotation: How long an epoch key wraps new data keys before the next one does; in days.
+        backups: How long it lasts after that, which is how long a backup of the store can be read;
+            in days.
+    """
+
+    rotation: Period
+    backups: Period
+
+    @validator(mode="after")
+    def _is_in_days(self) -> Self:
+        if self.rotation.days is None or self.backups.days is None:
+            raise ValueError("give the periods of keys in days")
+        return self
+
+    @property
+    def rotation_period(self) -> timedelta:
+        """Give how long an epoch is the newest."""
+        return timedelta(days=self.rotation.days or 0)
+
+    @property
+    def backup_period(self) -> timedelta:
+        """Give how long an epoch lasts after that."""
+        return timedelta(days=self.backups.days or 0)
+
+
 class IdentityRules(Model):
     """When a shared handle stops being evidence.
 

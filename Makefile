@@ -69,7 +69,7 @@ bench: $(READY)  ## Measure the whole path (10k and 100k messages) and profile l
 	$(BIN)/python -m tests.benchmarks.bench_lookup
 
 bench-detection: $(READY)  ## Measure detection: BENCH="--data DIR --vanilla".
-	$(BIN)/python tests/benchmarks/bench_detection.py $(BENCH)
+	$(BIN)/python -m tests.benchmarks.bench_detection $(BENCH)
 
 clean:  ## Remove the environment and the demo; a home of yours stays.
 	rm -rf $(VENV) .c360/demo

@@ -31,8 +31,11 @@ FULL_NAME = rf"{NAME_WORD}(?: (?:{PARTICLE} )?{NAME_WORD}){{0,3}}"
 
 
 def folded(pattern: str) -> str:
-    """Give a pattern's or a list's letters as a folded text has them.
+    """Give a pattern's or a list's letters as a folded text has them (`privacy.detection.folding`).
 
-    Some letters of Thai and Devanagari are two code points when folded (NFKC), and ``º`` is ``o``.
+    Some letters of Devanagari are two code points there, ``º`` is ``o``, and Thai stays as it is.
     """
-    return unicodedata.normalize("NFKC", pattern)
+    return _THAI_AM.join(unicodedata.normalize("NFKC", part) for part in pattern.split(_THAI_AM))
+
+
+_THAI_AM = "\u0e33"

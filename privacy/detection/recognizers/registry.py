@@ -5,26 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from presidio_analyzer import RecognizerRegistry
 
 from privacy.detection.recognizers import (
-    addresses,
     ages,
-    br,
-    cn,
     contact,
     cues,
     dates,
-    de,
-    es,
-    fr,
-    gb,
-    ie,
-    it,
-    nl,
     numbers,
     payment,
     phone,
-    pl,
-    us,
+    postcodes,
 )
+from privacy.detection.recognizers.addresses import everywhere as addresses
+from privacy.detection.recognizers.countries import COUNTRIES
 from privacy.detection.recognizers.recognizer import ANY_LANGUAGE, GatedRecognizer
 
 GENERIC: Mapping[str, Callable[[], list[GatedRecognizer]]] = {
@@ -35,23 +26,8 @@ GENERIC: Mapping[str, Callable[[], list[GatedRecognizer]]] = {
     "numbers": numbers.recognizers,
     "cues": cues.recognizers,
     "addresses": addresses.recognizers,
+    "postcodes": postcodes.recognizers,
 }
-
-COUNTRIES: Mapping[str, Callable[[], list[GatedRecognizer]]] = {
-    "BR": br.recognizers,
-    "CN": cn.recognizers,
-    "DE": de.recognizers,
-    "ES": es.recognizers,
-    "FR": fr.recognizers,
-    "GB": gb.recognizers,
-    "IE": ie.recognizers,
-    "IT": it.recognizers,
-    "NL": nl.recognizers,
-    "PL": pl.recognizers,
-    "US": us.recognizers,
-}
-"""ISO 3166-1 alpha-2 to what is written there. A customer may write any country's number in any
-language, so all are always on."""
 
 
 def registry(phone_regions: Sequence[str]) -> RecognizerRegistry:

@@ -102,7 +102,7 @@ FOUND = [
     ("in Via Roma 12, 20121 Milano", "Via Roma 12, 20121 Milano", "STREET_ADDRESS"),
     ("Kerkstraat 12, 1017 GL Amsterdam", "Kerkstraat 12, 1017 GL Amsterdam", "STREET_ADDRESS"),
     ("ul. Długa 5/7, 00-238 Warszawa", "ul. Długa 5/7, 00-238 Warszawa", "STREET_ADDRESS"),
-    ("Rua das Flores, 123, Recife", "Rua das Flores, 123", "STREET_ADDRESS"),
+    ("Rua das Flores, 123, Recife", "Rua das Flores, 123, Recife", "STREET_ADDRESS"),
     ("住在北京市朝阳区建国路88号", "北京市朝阳区建国路88号", "STREET_ADDRESS"),
     ("東京都渋谷区神南1-2-3", "東京都渋谷区神南1-2-3", "STREET_ADDRESS"),
     ("P.O. Box 287", "P.O. Box 287", "STREET_ADDRESS"),

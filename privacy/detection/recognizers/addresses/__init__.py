@@ -1,0 +1,1 @@
+"""Street addresses and post boxes, one file a way of writing them."""

@@ -4,14 +4,12 @@ Presidio supplies recognizers, registry and context enhancement; its `AnalyzerEn
 because it runs everything on every text.
 """
 
-import hashlib
-import secrets
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from presidio_analyzer import RecognizerResult
 
+from privacy.detection.blocks import Block, blocks_of
 from privacy.detection.config import DetectionConfig
 from privacy.detection.context import WindowEnhancer
 from privacy.detection.folding import Folded, fold
@@ -20,7 +18,9 @@ from privacy.detection.readers.cascade import Cascade
 from privacy.detection.recognizers.gate import Gate
 from privacy.detection.recognizers.recognizer import REASON_KEY, GatedRecognizer
 from privacy.detection.recognizers.registry import registry
+from privacy.detection.remembered import Remembered
 from privacy.detection.spans import Reason, Span, resolve
+from privacy.detection.spoken import readings
 
 Known = Sequence[tuple[str, str]]
 _OVERLAP_CHARACTERS = 256
@@ -46,8 +46,8 @@ class Detector:
         ]
         self._gate = Gate(self._recognizers, config.threshold)
         self._enhancer = WindowEnhancer()
-        self._cache: OrderedDict[bytes, tuple[Span, ...]] = OrderedDict()
-        self._cache_key = secrets.token_bytes(32)
+        self._texts = Remembered(config.cached_texts)
+        self._blocks = Remembered(config.cached_texts)
 
     def detect(
         self,
@@ -66,67 +66,80 @@ class Detector:
         Returns:
             Of each text, spans in code points of that text, in order, without overlaps.
         """
-        folded = [fold(text) for text in texts]
         primary = [(language or "und").split("-")[0].lower() for language in languages]
-        keys = [
-            hashlib.blake2b(
-                f"{language}\0{one}".encode("utf-8", "surrogatepass"),
-                key=self._cache_key,
-                digest_size=16,
-            ).digest()
-            for one, language in zip(texts, primary, strict=True)
-        ]
-        fresh: dict[bytes, int] = {}
+        keys = [self._texts.key(*pair) for pair in zip(texts, primary, strict=True)]
         results: dict[bytes, tuple[Span, ...]] = {}
+        fresh: dict[bytes, int] = {}
         for position, key in enumerate(keys):
             if key in results or key in fresh:
                 continue
-            if key in self._cache:
-                self._cache.move_to_end(key)
-                results[key] = self._cache[key]
-            else:
+            spans = self._texts.get(key)
+            if spans is None:
                 fresh[key] = position
-        positions = list(fresh.values())
-        found = self._read([folded[at] for at in positions], [primary[at] for at in positions])
+            else:
+                results[key] = spans
+        found = self._read(
+            [fold(texts[at]) for at in fresh.values()], [primary[at] for at in fresh.values()]
+        )
         for key, spans in zip(fresh, found, strict=True):
             results[key] = spans
-            self._remember(key, spans)
+            self._texts.put(key, spans)
         answers = []
         for position, key in enumerate(keys):
             spans = results[key]
             if known is not None and known[position]:
-                spans += tuple(find_known(folded[position], known[position]))
+                spans += tuple(find_known(fold(texts[position]), known[position]))
             answers.append(resolve(spans))
         return answers
 
-    def _remember(self, key: bytes, spans: tuple[Span, ...]) -> None:
-        if not self.config.cached_texts:
-            return
-        self._cache[key] = spans
-        if len(self._cache) > self.config.cached_texts:
-            self._cache.popitem(last=False)
-
     def _read(self, texts: Sequence[Folded], languages: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Read each text's blocks, those not seen before, and say where in the text the finds are."""
+        owned: list[tuple[int, Block, bytes]] = []
+        for owner, (folded, language) in enumerate(zip(texts, languages, strict=True)):
+            for block in blocks_of(folded.text):
+                owned.append((owner, block, self._blocks.key(block.text, language)))
+        fresh: dict[bytes, tuple[str, str]] = {}
+        results: dict[bytes, tuple[Span, ...]] = {}
+        for owner, block, key in owned:
+            if key not in results and key not in fresh:
+                spans = self._blocks.get(key)
+                if spans is None:
+                    fresh[key] = (languages[owner], block.text)
+                else:
+                    results[key] = spans
+        for key, found in zip(fresh, self._read_blocks(list(fresh.values())), strict=True):
+            results[key] = tuple(found)
+            self._blocks.put(key, results[key])
+        finds: list[list[Span]] = [[] for _ in texts]
+        for owner, block, key in owned:
+            for span in results[key]:
+                start, end = texts[owner].original(*block.original(span.start, span.end))
+                finds[owner].append(span._replace(start=start, end=end))
+        return [tuple(one) for one in finds]
+
+    def _read_blocks(self, blocks: Sequence[tuple[str, str]]) -> list[list[Span]]:
+        """Read (language, text) pairs, long ones in pieces."""
         pieces = [
             (owner, start, piece)
-            for owner, folded in enumerate(texts)
-            for start, piece in self._pieces(folded.text)
+            for owner, (_, text) in enumerate(blocks)
+            for start, piece in self._pieces(text)
         ]
-        finds: list[list[Span]] = [[] for _ in texts]
-        entities = self._entities([(languages[owner], piece) for owner, _, piece in pieces])
-        for (owner, offset, piece), named in zip(pieces, entities, strict=True):
-            origin = texts[owner]
-            for start, end, entity, score, recognizer, reason in (*named, *self._patterns(piece)):
-                finds[owner].append(
-                    Span(
-                        *origin.original(start + offset, end + offset),
-                        entity,
-                        score,
-                        recognizer,
-                        reason,
-                    )
-                )
-        return [tuple(one) for one in finds]
+        finds: list[list[Span]] = [[] for _ in blocks]
+        patterns = [[*self._patterns(piece), *self._spelled(piece)] for _, _, piece in pieces]
+        entities = self._entities([(blocks[owner][0], piece) for owner, _, piece in pieces])
+        for (owner, offset, _), named, matched in zip(pieces, entities, patterns, strict=True):
+            for span in (*named, *matched):
+                finds[owner].append(span._replace(start=span.start + offset, end=span.end + offset))
+        return finds
+
+    def _spelled(self, text: str) -> list[Span]:
+        """Find what is there once numbers and addresses that are spelled out are written."""
+        return [
+            span
+            for reading in readings(text)
+            for span in reading.back(self._patterns(reading.folded.text))
+            if self._is_wanted(span.entity, span.score)
+        ]
 
     def _pieces(self, text: str) -> Iterator[tuple[int, str]]:
         """Cut a long text where blanks are, with an overlap no single find is longer than."""

@@ -113,15 +113,19 @@ def _fold_odd(match: re.Match[str]) -> str:
     return _fold_one(odd)
 
 
-class _Writer:
-    """Collects a folded text piece by piece."""
+class Rewriting:
+    """Collects a rewritten text piece by piece, with the way back.
+
+    Attributes:
+        written: Code points written so far.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._pieces: list[str] = []
         self._breaks: list[int] = []
         self._origins: list[tuple[int, int, bool]] = []
-        self._written = 0
+        self.written = 0
         self._is_in_step = True
         self._has_moved = False
 
@@ -146,11 +150,11 @@ class _Writer:
             self._is_in_step = False
             return
         if not (is_even and self._is_in_step and self._breaks):
-            self._breaks.append(self._written)
+            self._breaks.append(self.written)
             self._origins.append((start, end, is_even))
         self._is_in_step = is_even
         self._pieces.append(piece)
-        self._written += len(piece)
+        self.written += len(piece)
 
     def folded(self) -> Folded:
         """Give what was written."""
@@ -165,7 +169,7 @@ def fold(text: str) -> Folded:
     has_markup = may_hold_markup(text)
     if not has_markup and _PLAIN.fullmatch(text):
         return Folded(text, (), (), len(text))
-    writer = _Writer(text)
+    writer = Rewriting(text)
     at = 0
     for start, end, read_as in cuts(text) if has_markup else ():
         writer.read(at, start)

@@ -28,6 +28,7 @@ _READ_AS = {
     **dict.fromkeys(_LINES.split(), "\n"),
     **dict.fromkeys(_CELLS.split(), " "),
     **dict.fromkeys(_INLINE.split(), ""),
+    **dict.fromkeys(["blockquote", "hr"], "\n\n"),  # what is quoted is a block of its own
 }
 _NAMES = "|".join(sorted(map(re.escape, _READ_AS), key=len, reverse=True))
 _MARKUP = re.compile(

@@ -73,19 +73,6 @@ def recognizers() -> list[GatedRecognizer]:
             needs="@",
             is_unicode=True,
         ),
-        # People write addresses to be read aloud or to hide them from machines.
-        GatedRecognizer(
-            "EMAIL_ADDRESS",
-            [
-                (
-                    r"(?<![\w.])[\w.+-]{2,40} ?[\[(]? ?\bat\b ?[\])]? ?[\w-]{2,40} ?[\[(]? ?\bdot\b ?[\])]? ?"
-                    r"(?:com|net|org|edu|co|de|fr|nl|pl|es|it|br|cn|uk|ie|eu)\b",
-                    0.6,
-                ),
-            ],
-            name="SpokenEmail",
-            words=("dot",),
-        ),
         GatedRecognizer(
             "URL",
             [

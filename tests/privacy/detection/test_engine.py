@@ -79,8 +79,8 @@ def test_a_cached_text_gives_the_same_finds(patterns: Detector) -> None:
 def test_the_cache_holds_no_text_and_no_more_than_it_may() -> None:
     detector = Detector(DetectionConfig(models=PATTERNS_ONLY, cached_texts=3))
     detector.detect([f"mail a{number}@example.com" for number in range(9)], ["en"] * 9)
-    assert len(detector._cache) == 3
-    assert "example" not in repr(detector._cache)
+    assert len(detector._texts) == len(detector._blocks) == 3
+    assert "example" not in repr([vars(detector._texts), vars(detector._blocks)])
 
 
 def test_only_wanted_entities_are_reported() -> None:

@@ -16,10 +16,12 @@ from privacy.detection.folding import Folded, fold
 from privacy.detection.known import find_known
 from privacy.detection.readers.cascade import Cascade
 from privacy.detection.recognizers.gate import Gate
+from privacy.detection.recognizers.number import NationalNumber
+from privacy.detection.recognizers.number_scan import NumberScan
 from privacy.detection.recognizers.recognizer import REASON_KEY, GatedRecognizer
 from privacy.detection.recognizers.registry import registry
 from privacy.detection.remembered import Remembered
-from privacy.detection.spans import Reason, Span, resolve
+from privacy.detection.spans import Reason, Span, resolve, tidied
 from privacy.detection.spoken import readings
 
 Known = Sequence[tuple[str, str]]
@@ -44,7 +46,10 @@ class Detector:
             for one in registry(config.phone_regions).recognizers
             if isinstance(one, GatedRecognizer) and self._is_wanted(one.entity, 1.0)
         ]
-        self._gate = Gate(self._recognizers, config.threshold)
+        numbers = [one for one in self._recognizers if isinstance(one, NationalNumber)]
+        others = [one for one in self._recognizers if not isinstance(one, NationalNumber)]
+        self._numbers = NumberScan(numbers, config.threshold)
+        self._gate = Gate(others, config.threshold)
         self._enhancer = WindowEnhancer()
         self._texts = Remembered(config.cached_texts)
         self._blocks = Remembered(config.cached_texts)
@@ -89,7 +94,7 @@ class Detector:
             spans = results[key]
             if known is not None and known[position]:
                 spans += tuple(find_known(fold(texts[position]), known[position]))
-            answers.append(resolve(spans))
+            answers.append(tidied(texts[position], resolve(spans)))
         return answers
 
     def _read(self, texts: Sequence[Folded], languages: Sequence[str]) -> list[tuple[Span, ...]]:
@@ -125,19 +130,24 @@ class Detector:
             for start, piece in self._pieces(text)
         ]
         finds: list[list[Span]] = [[] for _ in blocks]
-        patterns = [[*self._patterns(piece), *self._spelled(piece)] for _, _, piece in pieces]
-        entities = self._entities([(blocks[owner][0], piece) for owner, _, piece in pieces])
+        patterns = [
+            [*self._patterns(piece, blocks[owner][0]), *self._spelled(piece, blocks[owner][0])]
+            for owner, _, piece in pieces
+        ]
+        entities = self._entities(
+            [(blocks[owner][0], piece) for owner, _, piece in pieces], patterns
+        )
         for (owner, offset, _), named, matched in zip(pieces, entities, patterns, strict=True):
             for span in (*named, *matched):
                 finds[owner].append(span._replace(start=span.start + offset, end=span.end + offset))
         return finds
 
-    def _spelled(self, text: str) -> list[Span]:
+    def _spelled(self, text: str, language: str) -> list[Span]:
         """Find what is there once numbers and addresses that are spelled out are written."""
         return [
             span
             for reading in readings(text)
-            for span in reading.back(self._patterns(reading.folded.text))
+            for span in reading.back(self._patterns(reading.folded.text, language))
             if self._is_wanted(span.entity, span.score)
         ]
 
@@ -152,23 +162,32 @@ class Detector:
             start = end - min(_OVERLAP_CHARACTERS, size // 4)
         yield start, text[start:]
 
-    def _entities(self, pieces: Sequence[tuple[str, str]]) -> list[list[Span]]:
+    def _entities(
+        self, pieces: Sequence[tuple[str, str]], patterns: Sequence[Sequence[Span]]
+    ) -> list[list[Span]]:
         """Read pieces with the readers of their languages."""
         return [
             [span for span in spans if self._is_wanted(span.entity, span.score)]
-            for spans in self._cascade.read(pieces)
+            for spans in self._cascade.read(pieces, patterns)
         ]
 
-    def _patterns(self, text: str) -> list[Span]:
+    def _patterns(self, text: str, language: str) -> list[Span]:
+        numbers = [
+            span
+            for span in self._numbers.find(text, language)
+            if self._is_wanted(span.entity, span.score)
+        ]
         raw: list[RecognizerResult] = []
         for recognizer, patterns in self._gate.open_to(text):
             raw.extend(
-                recognizer.analyze(text) if patterns is None else recognizer.read(text, patterns)
+                recognizer.analyze_in(text, language)
+                if patterns is None
+                else recognizer.read(text, patterns)
             )
         if not raw:
-            return []
+            return numbers
         self._enhancer.enhance_using_context(text, raw, None, self._recognizers)
-        return [
+        return numbers + [
             Span(
                 one.start,
                 one.end,

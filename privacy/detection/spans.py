@@ -40,10 +40,9 @@ class Span(NamedTuple):
 
 
 def _strength(span: Span) -> tuple[bool, int, float, int, str, str, str]:
-    is_strong = span.score >= STRONG_SCORE or span.reason in (Reason.KNOWN, Reason.CHECKSUM)
     # The tail only makes the order total, so that equal input gives equal output.
     return (
-        is_strong,
+        _is_strong(span),
         span.end - span.start,
         span.score,
         -span.start,
@@ -53,11 +52,14 @@ def _strength(span: Span) -> tuple[bool, int, float, int, str, str, str]:
     )
 
 
+_NAMES = frozenset(["PERSON", "LOCATION", "ORGANIZATION", "STREET_ADDRESS", "NRP"])
+
+
 def resolve(spans: Iterable[Span]) -> list[Span]:
     """Give spans in order that do not overlap and cover every character the given ones cover.
 
-    The stronger span (known or checksummed) keeps its extent, then the longer, then the higher
-    score. What the loser covers beyond the winner stays as a shorter span of its own: a character
+    Names of one type that overlap are one name: ``Herr Groß`` and ``Groß-Lehnen``. The stronger
+    span (known or checksummed) keeps its extent, then the longer, then the higher score. What the loser covers beyond the winner stays as a shorter span of its own: a character
     once believed personal is never let go.
     """
     ordered = sorted(spans)
@@ -77,10 +79,33 @@ def resolve(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
+def _is_strong(span: Span) -> bool:
+    return span.score >= STRONG_SCORE or span.reason in (Reason.KNOWN, Reason.CHECKSUM)
+
+
+def _united(cluster: list[Span]) -> list[Span]:
+    """Make one of the names of one type that overlap, but for those that keep their extent."""
+    united: list[Span] = []
+    last: dict[str, int] = {}
+    for span in cluster:
+        at = last.get(span.entity)
+        if span.entity not in _NAMES or span.reason == Reason.KNOWN:
+            united.append(span)
+        elif at is not None and span.start < united[at].end:
+            one = united[at]
+            best = max(one, span, key=_strength)
+            united[at] = best._replace(start=one.start, end=max(one.end, span.end))
+        else:
+            last[span.entity] = len(united)
+            united.append(span)
+    return united
+
+
 def _resolve_cluster(cluster: list[Span]) -> list[Span]:
     if len(cluster) == 1:
         return cluster
     winners: list[Span] = []
+    cluster = _united(cluster)
     for candidate in sorted(cluster, key=_strength, reverse=True):
         pieces = [(candidate.start, candidate.end)]
         for winner in winners:
@@ -95,3 +120,18 @@ def _resolve_cluster(cluster: list[Span]) -> list[Span]:
         winners.extend(candidate._replace(start=start, end=end) for start, end in pieces)
     winners.sort()
     return winners
+
+
+def tidied(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Give resolved spans without blanks at their ends, and none that holds no letter or digit.
+
+    Where one find gave way to another, a blank or a comma may be all that is left of it.
+    """
+    tidy = []
+    for span in spans:
+        value = text[span.start : span.end]
+        if not any(map(str.isalnum, value)):
+            continue
+        start = span.start + len(value) - len(value.lstrip())
+        tidy.append(span._replace(start=start, end=start + len(value.strip())))
+    return tidy

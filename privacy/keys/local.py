@@ -18,7 +18,9 @@ from filelock import FileLock
 
 from privacy.errors import ConfigurationError, KeyDestroyed, Tampered, WrongKey
 from privacy.keys.keystore import Keystore
+from privacy.keys.provider import KeyProvider
 from privacy.keys.wrapping import WrappingKey, fingerprint_of
+from privacy.zones.layout import ZoneLayout
 
 KEYSTORE_NAME = "keystore.json"
 
@@ -182,6 +184,16 @@ class LocalProvider:
             file.flush()
             os.fsync(file.fileno())
         return aside
+
+
+def opener(rest: str, layout: ZoneLayout, passphrase: str | None, create: bool) -> KeyProvider:
+    """Open a ``local:`` URI; see `privacy.keys.providers`."""
+    if rest:
+        raise ConfigurationError("key_uri 'local:' takes no path: the keystore lies in the zone")
+    provider = LocalProvider(layout.keys, passphrase=passphrase)
+    if create and not provider.exists:
+        provider.create()
+    return provider
 
 
 def _sync_folder(folder: Path) -> None:

@@ -76,10 +76,11 @@ class KeyProvider(Protocol):
         ...
 
     def end_generation(self, generation: str) -> None:
-        """Destroy one generation for good; ending one that has ended is no error.
+        """Destroy the oldest generation for good; ending one that has ended is no error.
 
         Raises:
-            ConfigurationError: It is the newest: then nothing could be wrapped.
+            ConfigurationError: It is the newest: then nothing could be wrapped. Or older ones are
+                left, and the service ends them in order.
             KeyUnavailable: The service did not answer. Safe to retry.
         """
         ...

@@ -3,24 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from privacy.errors import ConfigurationError
-from privacy.keys.local import LocalProvider
+from privacy.keys import aws_kms, local, pkcs11, vault
 from privacy.keys.provider import KeyProvider
 from privacy.zones.layout import ZoneLayout
-
-
-def _local(rest: str, layout: ZoneLayout, passphrase: str | None, create: bool) -> KeyProvider:
-    if rest:
-        raise ConfigurationError("key_uri 'local:' takes no path: the keystore lies in the zone")
-    provider = LocalProvider(layout.keys, passphrase=passphrase)
-    if create and not provider.exists:
-        provider.create()
-    return provider
-
 
 Opener = Callable[[str, ZoneLayout, str | None, bool], KeyProvider]
 
 PROVIDERS: Mapping[str, Opener] = {
-    "local": _local,
+    "local": local.opener,
+    "aws-kms": aws_kms.opener,
+    "vault": vault.opener,
+    "pkcs11": pkcs11.opener,
 }
 """A provider by the scheme of its URI. A new one is a module, and a line here."""
 

@@ -126,8 +126,10 @@ class Rotation:
         self._secrets.rewrap()
         used = {*self._epochs.generations().values(), *self._secrets.generations()}
         for generation in self._provider.generations():
-            if generation not in used and generation != self._provider.generation():
-                self._provider.end_generation(generation)
+            # Oldest first, and none out of turn: some services know no other order.
+            if generation in used or generation == self._provider.generation():
+                break
+            self._provider.end_generation(generation)
         return ended
 
     def status(self) -> list[EpochStatus]:

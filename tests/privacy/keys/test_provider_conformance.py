@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
@@ -13,6 +14,7 @@ from privacy.zones.layout import ZoneLayout
 
 CONTEXT = b"eu|epoch-1"
 KEY = bytes(range(32))
+PIN = "c360-1234"
 Reopen = Callable[[], KeyProvider]
 
 
@@ -27,13 +29,33 @@ def layout(tmp_path: Path) -> ZoneLayout:
 def reopen(request: pytest.FixtureRequest, layout: ZoneLayout) -> Reopen:
     """Make the key-encryption key, and give a way to open it as another process does."""
     uri = request.getfixturevalue(f"{request.param.replace('-', '_')}_uri")
-    provider_for(uri, layout, create=True)
-    return lambda: provider_for(uri, layout)
+    passphrase = PIN if request.param == "pkcs11" else None
+    provider_for(uri, layout, passphrase, create=True)
+    return lambda: provider_for(uri, layout, passphrase)
 
 
 @pytest.fixture
 def local_uri() -> str:
+    """The keystore in the zone's folder."""
     return "local:"
+
+
+@pytest.fixture
+def aws_kms_uri(aws_kms_server: str) -> str:
+    """A key nobody else uses, in moto's server."""
+    return f"aws-kms:alias/c360-{token_hex(4)}"
+
+
+@pytest.fixture
+def vault_uri(vault_server: str) -> str:
+    """A key nobody else uses, in a small Transit of our own: no Vault can be installed here."""
+    return f"vault:transit/c360-{token_hex(4)}"
+
+
+@pytest.fixture
+def pkcs11_uri(softhsm: str) -> str:
+    """A key nobody else uses, in SoftHSM2."""
+    return f"pkcs11:token=c360;object={token_hex(4)}?module-path={softhsm}"
 
 
 def test_what_one_process_wraps_another_unwraps(reopen: Reopen) -> None:
@@ -68,7 +90,8 @@ def test_bytes_that_were_changed_are_refused(reopen: Reopen) -> None:
     for place in (0, len(wrapped) // 2, len(wrapped) - 1):
         changed = bytearray(wrapped)
         changed[place] ^= 1
-        with pytest.raises((Tampered, WrongKey)):
+        # A service may also deny the use of the key that a changed ciphertext names.
+        with pytest.raises((Tampered, WrongKey, ConfigurationError)):
             provider.unwrap(bytes(changed), context=CONTEXT)
     for cut in (b"", wrapped[:10], wrapped[:-1]):
         with pytest.raises((Tampered, WrongKey)):
@@ -122,3 +145,17 @@ def test_a_destroyed_key_opens_for_nobody(reopen: Reopen) -> None:
             one.unwrap(wrapped, context=CONTEXT)
         with pytest.raises(KeyDestroyed):
             one.wrap(KEY, context=CONTEXT)
+
+
+def test_making_it_twice_keeps_the_first_key(
+    request: pytest.FixtureRequest, reopen: Reopen, layout: ZoneLayout
+) -> None:
+    wrapped = reopen().wrap(KEY, context=CONTEXT)
+    [(uri, passphrase)] = [
+        (request.getfixturevalue(name), PIN if name == "pkcs11_uri" else None)
+        for name in request.fixturenames
+        if name.endswith("_uri")
+    ] or [("local:", None)]
+    again = provider_for(uri, layout, passphrase, create=True)
+    assert len(again.generations()) == 1
+    assert again.unwrap(wrapped, context=CONTEXT) == KEY

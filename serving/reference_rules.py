@@ -9,8 +9,9 @@ from pipelines.landing.reasons import LEFT, MEANINGS
 from privacy.detection.config import PHONE_REGIONS, DetectionConfig
 from privacy.detection.identifiers import HANDLE_OF_ENTITY
 from privacy.detection.recognizers import phone
+from privacy.detection.recognizers.countries import COUNTRIES
 from privacy.detection.recognizers.recognizer import GatedRecognizer
-from privacy.detection.recognizers.registry import COUNTRIES, GENERIC
+from privacy.detection.recognizers.registry import GENERIC
 from privacy.detection.spans import Reason
 from quality.registry import SUITES
 from quality.rules import Rule

@@ -2,16 +2,18 @@
 
 from stdnum.ie import pps
 
-from privacy.detection.recognizers.number import DRIVER, PASSPORT, national
+from privacy.detection.recognizers.document_words import DRIVER, HEALTH, PASSPORT, SOCIAL, TAX
+from privacy.detection.recognizers.number import national
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 
 
 def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
     return [
-        national("IE_PPS", r"\d{7}[A-W][AHWTX]?", check=pps.is_valid, context=("pps", "ppsn", "personal public service"), alone=0.7, min_digits=7),
-        national("IE_DRIVER_LICENSE", r"\d{9}", context=DRIVER, alone=0.1, min_digits=9),
-        national("IE_PASSPORT", r"[A-Z]{1,2}\d{7}", context=PASSPORT, alone=0.2, min_digits=7),
+        national("IE_PPS", r"\d{7} ?[A-W][AHWTX]?", check=pps.is_valid, context=("pps", "ppsn", "pps number", "personal public service"), kind=(TAX, SOCIAL), alone=0.7),
+        national("IE_DRIVER_LICENSE", r"\d{9}", kind=DRIVER),
+        national("IE_PASSPORT", r"[A-Z]{1,2}\d{7}", kind=PASSPORT),
+        national("IE_MEDICAL_CARD", r"[A-Z]?\d{7}[A-Z]?", context=("medical card", "gms"), kind=HEALTH),
         GatedRecognizer(
             "POSTCODE",
             [(r"(?<![a-zA-Z0-9])(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?[AC-FHKNPRTV-Y0-9]{4}(?![a-zA-Z0-9])", 0.3), (r"(?<![a-zA-Z0-9])(?:[AC-FHKNPRTV-Y]\d{2}|D6W) (?=[A-Z0-9]*[A-Z])[AC-FHKNPRTV-Y][AC-FHKNPRTV-Y0-9]{3}(?![a-zA-Z0-9])", 0.6)],

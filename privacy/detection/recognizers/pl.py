@@ -1,8 +1,9 @@
 """Poland."""
 
-from stdnum.pl import nip, pesel
+from stdnum.pl import nip, pesel, regon
 
-from privacy.detection.recognizers.number import IDENTITY, PASSPORT, TAX, national
+from privacy.detection.recognizers.document_words import COMPANY, DRIVER, IDENTITY, PASSPORT, TAX
+from privacy.detection.recognizers.number import national
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 
 _WEIGHTS = (7, 3, 1, 9, 7, 3, 1, 7, 3)
@@ -20,10 +21,12 @@ def is_identity_card(value: str) -> bool:
 def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
     return [
-        national("PL_PESEL", r"\d{11}", check=pesel.is_valid, context=("pesel",), min_digits=11),
-        national("PL_NIP", r"(?:PL)?\d{3}[- ]?\d{3}[- ]?\d{2}[- ]?\d{2}|\d{3}-\d{2}-\d{2}-\d{3}", check=nip.is_valid, context=("nip", *TAX), alone=0.2, min_digits=10),
-        national("PL_ID_CARD", r"[A-Z]{3} ?\d{6}", check=is_identity_card, context=IDENTITY, alone=0.35, min_digits=6),
-        national("PL_PASSPORT", r"[A-Z]{2} ?\d{7}", context=PASSPORT, alone=0.2, min_digits=7),
+        national("PL_PESEL", r"\d{11}", check=pesel.is_valid, context=("pesel",), kind=IDENTITY, at_home=0.5),
+        national("PL_NIP", r"(?:PL ?)?\d{3}[- ]?\d{3}[- ]?\d{2}[- ]?\d{2}|\d{3}-\d{2}-\d{2}-\d{3}", check=nip.is_valid, context=("nip",), kind=(TAX, COMPANY)),
+        national("PL_REGON", r"\d{9}|\d{14}", check=regon.is_valid, context=("regon",), kind=COMPANY),
+        national("PL_ID_CARD", r"[A-Z]{3} ?\d{6}", check=is_identity_card, context=("dowód osobisty", "dowodu osobistego", "seria i numer"), kind=IDENTITY),
+        national("PL_PASSPORT", r"[A-Z]{2} ?\d{7}", kind=PASSPORT),
+        national("PL_DRIVER_LICENSE", r"\d{5}/\d{2}/\d{4}", kind=DRIVER, at_home=0.5),
         GatedRecognizer(
             "POSTCODE",
             [(r"(?<![\w.,-])\d{2}-\d{3}(?= [A-ZĄĆĘŁŃÓŚŹŻ])", 0.6), (r"\bkod(?: pocztowy)?[ :]{1,3}(?P<value>\d{2}-\d{3})(?!\d)", 0.8)],

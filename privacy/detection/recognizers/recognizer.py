@@ -160,6 +160,10 @@ class GatedRecognizer(PatternRecognizer):
         """Find it in one text, without regard to context."""
         return self.read(text, range(len(self._compiled)))
 
+    def analyze_in(self, text: str, language: str) -> list[RecognizerResult]:
+        """Find it in one text of a language (BCP 47 primary), for those whom that tells something."""
+        return self.analyze(text)
+
     def read(self, text: str, patterns: Iterable[int]) -> list[RecognizerResult]:
         """Find it in one text by some of its patterns, given by their places."""
         results = []

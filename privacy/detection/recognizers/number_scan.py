@@ -1,0 +1,265 @@
+"""Reads every country's numbers at once: what it costs does not grow with the countries.
+
+Places where a number can begin are found once; so are the words around each place, by one automaton
+(Aho and Corasick) over the words of all countries. Tried at a place are only the shapes whose words
+stand there, and, by one joint expression first, the few that prove themselves without a word.
+
+How much a find is worth:
+
+==============================  =============  ========  ===============
+words near it                   check passed   no check  check failed
+==============================  =============  ========  ===============
+the number's own name           .95            .75       .5
+its kind, in a local language   .9             .65       dropped
+its kind, in another language   .75            .45       dropped
+none                            as declared    declared  dropped
+==============================  =============  ========  ===============
+
+In a text of the country's language a find is worth a little more, so that of two countries whose
+numbers look alike the likelier one is named.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from privacy.detection.folding import lowered
+from privacy.detection.recognizers.number import LETTERS, NationalNumber, bordered
+from privacy.detection.recognizers.recognizer import UNBORDERED
+from privacy.detection.recognizers.rivals import RIVALS
+from privacy.detection.spans import Reason, Span
+
+_STARTS = re.compile(
+    rf"(?<![A-Za-z0-9_])(?=[0-9]|[{LETTERS}*•]{{1,6}}[0-9]|[{LETTERS}*•#]{{1,5}}[ -](?:[{LETTERS}*•#]{{1,3}}[ -]?)?[0-9])"
+)
+_NAMED, _LOCAL, _ABROAD, _NONE = range(4)
+_PASSED = (0.95, 0.9, 0.75)
+_UNCHECKED = (0.75, 0.65, 0.45)
+_FAILED = 0.5
+_HOME = 0.04
+_RIVAL_WINDOW = 25
+_TELLING = 0.8
+_MOST_REMEMBERED = 4_096
+_MOST_WINDOW = 60
+_ENOUGH_DIGITS = 4
+_DIGIT = re.compile("[0-9]")
+
+
+_Tried = tuple[Callable[[str, int], re.Match[str] | None], NationalNumber, int]
+
+
+class _Row(NamedTuple):
+    """One number with the words that speak for it, as sets of bits.
+
+    Attributes:
+        number: The number.
+        named: Its own names.
+        local: Its kind in the country's languages.
+        abroad: Its kind in any language.
+    """
+
+    number: NationalNumber
+    named: int
+    local: int
+    abroad: int
+
+
+class _Word(NamedTuple):
+    mask: int
+    needs_start: bool
+    needs_end: bool
+
+
+class _Proven(NamedTuple):
+    """Numbers that need no word, and one expression that matches where one of them may.
+
+    Attributes:
+        joint: Matches wherever one of the numbers does.
+        numbers: Each with the words by which it is found another way.
+    """
+
+    joint: re.Pattern[str]
+    numbers: tuple[tuple[NationalNumber, int], ...]
+
+
+class NumberScan:
+    """Finds every country's numbers in a text.
+
+    Args:
+        numbers: All of them.
+        threshold: Finds with a lower score do not count.
+    """
+
+    def __init__(self, numbers: Sequence[NationalNumber], threshold: float) -> None:
+        self._threshold = threshold
+        self._bits: dict[str, int] = defaultdict(int)
+        self._topics: dict[object, int] = {}
+        self._rival = self._topic("rival", RIVALS)
+        self._rows = [self._row(one) for one in numbers]
+        words = list(self._bits)
+        self._words = [_word(word, self._bits[word]) for word in words]
+        self._automaton = AhoCorasick(words, matchkind=MatchKind.Standard)
+        self._proven: dict[str, _Proven] = {}
+        self._remembered: dict[int, tuple[_Tried, ...]] = {}
+
+    def _row(self, number: NationalNumber) -> _Row:
+        local = abroad = 0
+        for kind in number.kinds:
+            for language, words in kind.items():
+                bit = self._topic((id(kind), language), words)
+                abroad |= bit
+                if language in number.languages:
+                    local |= bit
+        return _Row(number, self._topic(number.names, number.names), local, abroad)
+
+    def _topic(self, key: object, words: Sequence[str]) -> int:
+        if not words:
+            return 0
+        if key not in self._topics:
+            bit = 1 << len(self._topics)
+            self._topics[key] = bit
+            for word in words:
+                self._bits[word] |= bit
+        return self._topics[key]
+
+    def find(self, text: str, language: str = "und") -> list[Span]:
+        """Find numbers in a folded text.
+
+        Args:
+            text: The text.
+            language: BCP 47 primary; ``und`` where it is not known.
+        """
+        if sum(map(text.count, "0123456789")) < _ENOUGH_DIGITS:
+            return []
+        proven = self._proven.get(language) or self._proven_in(language)
+        spans: list[Span] = []
+        small = ""
+        near, is_rivalled, end = 0, False, -1
+        for match in _STARTS.finditer(text):
+            start = match.start()
+            if start >= end:
+                small = small or lowered(text)
+                end = _end_of_number(small, start)
+                near, is_rivalled = self._near(small, start, end)
+            for match_at, number, level in self._tried(near):
+                found = match_at(text, start)
+                if found is not None:
+                    spans.extend(self._graded(number, level, found, language, is_rivalled))
+            if proven.joint.match(text, start):
+                for number, words in proven.numbers:
+                    found = None if near & words else number.expression.match(text, start)
+                    if found is not None:
+                        spans.extend(self._graded(number, _NONE, found, language, is_rivalled))
+        return list(dict.fromkeys(spans))
+
+    def _proven_in(self, language: str) -> _Proven:
+        """Give the numbers that prove themselves with no word near them, in texts of a language."""
+        rows = [row for row in self._rows if row.number.worth_in(language) >= self._threshold]
+        shapes = dict.fromkeys(_uncaptured(row.number.shape) for row in rows)
+        # No shape at all must match nothing.
+        joint = re.compile(bordered("|".join(shapes) or r"(?!)"), re.ASCII | re.IGNORECASE)
+        numbers = tuple((row.number, row.named | row.abroad) for row in rows)
+        self._proven[language] = _Proven(joint, numbers)
+        return self._proven[language]
+
+    def _near(self, small: str, start: int, end: int) -> tuple[int, bool]:
+        """Give the words around a place as a set of bits, and whether one says it is another thing."""
+        at = max(0, start - _MOST_WINDOW)
+        window = small[at : end + _MOST_WINDOW // 3]
+        near, is_rivalled = 0, False
+        length = len(window)
+        for index, begin, stop in self._automaton.find_matches_as_indexes(window, overlapping=True):
+            word = self._words[index]
+            if word.needs_start and begin and window[begin - 1].isalpha():
+                continue
+            if word.needs_end and stop < length and window[stop].isalpha():
+                continue
+            near |= word.mask
+            if word.mask & self._rival and start - _RIVAL_WINDOW <= at + begin < start:
+                is_rivalled = True
+        return near & ~self._rival, is_rivalled
+
+    def _tried(self, near: int) -> tuple[_Tried, ...]:
+        """Give the numbers those words speak for, each with how clearly."""
+        known = self._remembered.get(near)
+        if known is None:
+            known = tuple(
+                (
+                    row.number.expression.match,
+                    row.number,
+                    _NAMED if near & row.named else _LOCAL if near & row.local else _ABROAD,
+                )
+                for row in self._rows
+                if near & (row.named | row.abroad)
+            )
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[near] = known
+        return known
+
+    def _graded(
+        self,
+        number: NationalNumber,
+        level: int,
+        match: re.Match[str],
+        language: str,
+        is_rivalled: bool,
+    ) -> Iterator[Span]:
+        value = match[0]
+        is_home = language in number.languages
+        is_valid = number.is_checked(value)
+        if level == _NONE:
+            if is_valid is False or _is_part(match):
+                return
+            score = number.worth_in(language)
+            if is_rivalled and score < _TELLING:
+                return
+            reason = Reason.PATTERN if is_valid is None else Reason.CHECKSUM
+        elif is_valid is False:
+            if level != _NAMED:
+                return
+            score, reason = _FAILED, Reason.CONTEXT
+        else:
+            worth = _UNCHECKED if is_valid is None else _PASSED
+            score = max(worth[level], number.alone)
+            reason = Reason.CONTEXT if is_valid is None else Reason.CHECKSUM
+        if is_home and level != _NONE:
+            score = min(1.0, score + _HOME / (1 + number.languages.index(language)))
+        if score >= self._threshold:
+            start, end = match.span("value") if "value" in match.re.groupindex else match.span()
+            yield Span(start, end, number.entity, score, number.label, reason.value)
+
+
+def _uncaptured(shape: str) -> str:
+    """Give a shape whose back-references stand for any separator: enough to look ahead."""
+    loose = re.sub(r"(?<!\\)\((?!\?)", "(?:", shape)
+    return re.sub(r"\\[1-9](?!\d)", r"[ ./-]?", re.sub(r"\(\?P<\w+>", "(?:", loose))
+
+
+def _end_of_number(text: str, start: int) -> int:
+    end = start
+    for match in _DIGIT.finditer(text, start, start + 30):
+        if match.start() - end > 8:
+            break
+        end = match.end()
+    return end
+
+
+def _is_part(match: re.Match[str]) -> bool:
+    """Tell whether a number without a word stands within a longer row of numbers."""
+    text, value = match.string, match[0]
+    if not value.isdigit() and " " not in value:
+        return False
+    start, end = match.span()
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (len(before) == 2 and before[1] in " ./-" and before[0].isdigit()) or (
+        len(after) == 2 and after[0] in " ./-" and after[1].isdigit()
+    )
+
+
+def _word(word: str, mask: int) -> _Word:
+    is_free = len(word) >= 6 or UNBORDERED.search(word) is not None
+    return _Word(mask, not is_free, len(word) <= 3 and not is_free and word[-1].isalnum())

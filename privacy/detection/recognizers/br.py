@@ -57,7 +57,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("BR_CNH", r"\d{11}", check=is_driver, context=("cnh",), kind=DRIVER),
         national("BR_VOTER_ID", r"\d{4} ?\d{4} ?\d{4}", check=is_voter, context=("título de eleitor", "titulo de eleitor", "título eleitoral", "titulo eleitoral")),
         national("BR_PIS", r"\d{3}\.?\d{5}\.?\d{2}-?\d", check=is_worker, context=("pis", "pasep", "nis", "nit", "pis/pasep"), kind=SOCIAL),
-        national("BR_HEALTH_CARD", r"[1-2789]\d{2} ?\d{4} ?\d{4} ?\d{4}", check=is_patient, context=("cartão do sus", "cns", "sus", "cartão nacional de saúde"), kind=HEALTH, at_home=0.45),
+        national("BR_HEALTH_CARD", r"[12789]\d{2} ?\d{4} ?\d{4} ?\d{4}", check=is_patient, context=("cartão do sus", "cns", "sus", "cartão nacional de saúde"), kind=HEALTH),
         national("BR_FOREIGNER_ID", r"[A-Z]\d{6}-?[0-9A-Z]", context=("rnm", "rne", "crnm"), kind=RESIDENCE),
         national("BR_PASSPORT", r"[A-Z]{2}\d{6}", kind=PASSPORT),
         GatedRecognizer(

@@ -28,7 +28,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("CN_DRIVER_LICENSE", r"\d{12}|\d{17}[\dX]", kind=DRIVER),
         national("CN_RESIDENCE_PERMIT", r"[A-Z]{3}\d{12}|9\d{5}(?:19|20)\d{9}[\dX]", context=("永居", "永久居留", "外国人永久居留"), kind=RESIDENCE),
         national("CN_SOCIAL_CARD", r"[A-Z0-9]\d{8}", context=("社保卡", "社会保障卡"), kind=SOCIAL),
-        national("CN_COMPANY_CODE", r"[1-9A-GY][1-59]\d{6}[0-9A-HJ-NP-RTUWXY]{10}", check=uscc.is_valid, context=("统一社会信用代码", "信用代码", "税号"), kind=(COMPANY, TAX), alone=0.8),
+        national("CN_COMPANY_CODE", r"[1-9A-GY][1-59]\d{6}[0-9A-HJ-NP-RTUWXY]{10}", check=uscc.is_valid, context=("统一社会信用代码", "信用代码", "税号"), kind=(COMPANY, TAX), at_home=0.8),
         GatedRecognizer(
             "CN_LICENSE_PLATE",
             [(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·.・]?[A-Z0-9]{4,5}[A-Z0-9挂学警港澳](?![A-Za-z0-9])", 0.8)],

@@ -16,6 +16,7 @@ from privacy.detection.recognizers.number import national
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 
 _WEIGHTS = (7, 3, 1)
+_TAX_NUMBER = ("steuernummer", "st.-nr", "st-nr", "steuernr")
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -56,7 +57,8 @@ def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
     return [
         national("DE_TAX_ID", r"[1-9]\d ?\d{3} ?\d{3} ?\d{3}", check=idnr.is_valid, context=("steuer-id", "steueridentifikationsnummer", "steuer id", "steuer-identifikationsnummer", "identifikationsnummer", "idnr", "steuerid"), kind=TAX),
-        national("DE_TAX_NUMBER", r"\d{2,3}/\d{3}/\d{4} ?\d?|\d{2,5}/\d{3,4}/\d{4} ?\d?|\d{13}", check=_is_tax_number, context=("steuernummer", "st.-nr", "st-nr", "steuernr"), kind=TAX, at_home=0.5),
+        national("DE_TAX_NUMBER", r"\d{2,3}/\d{3}/\d{4} ?\d?|\d{2,5}/\d{3,4}/\d{4} ?\d?", check=_is_tax_number, context=_TAX_NUMBER, kind=TAX, at_home=0.5),
+        national("DE_TAX_NUMBER", r"\d{10,11}|\d{13}", check=_is_tax_number, context=_TAX_NUMBER, kind=TAX),
         national("DE_ID_CARD", r"[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}\d?", check=is_document_number, kind=(IDENTITY, RESIDENCE)),
         national("DE_PASSPORT", r"[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}\d?", check=is_document_number, kind=PASSPORT),
         national("DE_SOCIAL_SECURITY", r"\d{2} ?[0-3]\d[01]\d\d{2} ?[A-Z] ?\d{3}", check=is_insurance_number, context=("sozialversicherungsnummer", "rentenversicherungsnummer", "sv-nummer", "rvnr", "svnr"), kind=SOCIAL, alone=0.6),

@@ -36,7 +36,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("ES_SOCIAL_SECURITY", r"\d{2}[ /-]?\d{8}[ /-]?\d{2}", check=_is_social_security, context=("seguridad social", "nuss", "naf", "afiliación"), kind=SOCIAL),
         national("ES_BANK_ACCOUNT", r"\d{4}[ -]?\d{4}[ -]?\d{2}[ -]?\d{10}", check=ccc.is_valid, context=("cuenta", "ccc", "banco"), alone=0.5),
         national("ES_PASSPORT", r"[A-Z]{3}\d{6}[A-Z]?", kind=PASSPORT),
-        national("ES_HEALTH_CARD", r"[A-Z]{4} ?\d{10,12}", context=("cip", "tarjeta sanitaria", "sip"), kind=HEALTH, alone=0.45),
+        national("ES_HEALTH_CARD", r"[A-Z]{4} ?\d{10,12}", context=("cip", "tarjeta sanitaria", "sip"), kind=HEALTH, is_case_sensitive=True),
         GatedRecognizer(
             "POSTCODE",
             [(r"\b(?:código postal|codigo postal|c\.?p\.?)(?: es)?[ :]{1,3}(?P<value>\d{5})(?!\d)", 0.8)],

@@ -39,7 +39,7 @@ def is_social_security(value: str) -> bool:
 def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
     return [
-        national("HU_PERSONAL_ID", r"[1-8][ -]?\d{2}[01]\d[0-3]\d[ -]?\d{4}", check=is_personal_number, context=("személyi szám", "személyi azonosító", "személyi azonosító jel"), kind=IDENTITY, alone=0.5, at_home=0.6),
+        national("HU_PERSONAL_ID", r"[1-8][ -]?\d{2}[01]\d[0-3]\d[ -]?\d{4}", check=is_personal_number, context=("személyi szám", "személyi azonosító", "személyi azonosító jel"), kind=IDENTITY, at_home=0.6),
         national("HU_TAX_ID", r"8\d{9}", check=is_tax_number, context=("adóazonosító jel", "adóazonosító"), kind=TAX),
         national("HU_TAJ", r"\d{3}[ -]?\d{3}[ -]?\d{3}", check=is_social_security, context=("taj", "taj szám", "taj-szám", "tajszám"), kind=(SOCIAL, HEALTH)),
         national("HU_ID_CARD", r"\d{6} ?[A-Z]{2}|[A-Z]{2} ?\d{6}", kind=IDENTITY),

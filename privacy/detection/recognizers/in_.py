@@ -23,7 +23,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("IN_AADHAAR", r"[2-9]\d{3}([ -])\d{4}\1\d{4}", check=aadhaar.is_valid, context=_NAMES, kind=IDENTITY, at_home=0.5),
         national("IN_AADHAAR", r"[2-9]\d{11}", check=aadhaar.is_valid, context=_NAMES, kind=IDENTITY),
         national("IN_VIRTUAL_ID", r"[2-9]\d{3} ?\d{4} ?\d{4} ?\d{4}", check=vid.is_valid, context=("vid", "virtual id"), kind=IDENTITY),
-        national("IN_PAN", r"[A-Z]{3}[ABCFGHJLPTK][A-Z]\d{4}[A-Z]", check=pan.is_valid, context=("pan", "permanent account number", "पैन"), kind=TAX, alone=0.7),
+        national("IN_PAN", r"[A-Z]{3}[ABCFGHJLPTK][A-Z]\d{4}[A-Z]", check=pan.is_valid, context=("pan", "permanent account number", "पैन"), kind=TAX, alone=0.6),
         national("IN_VOTER", r"[A-Z]{3}\d{7}", check=epic.is_valid, context=("voter", "epic", "elector", "मतदाता"), kind=IDENTITY),
         national("IN_PASSPORT", r"[A-PR-WY][1-9]\d ?\d{4}[1-9]", kind=PASSPORT),
         national("IN_DRIVER_LICENSE", r"[A-Z]{2}[ -]?\d{2}[ -]?(?:19|20)\d{2}[ -]?\d{7}", kind=DRIVER, alone=0.6),

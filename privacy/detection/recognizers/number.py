@@ -97,7 +97,8 @@ class NationalNumber(GatedRecognizer):
 
     def worth_in(self, language: str) -> float:
         """Give what a find is worth with no word near it, in a text of a language."""
-        return self.at_home if language in self.languages else self.alone
+        is_home = language in self.languages and language != "en"  # all the world writes English
+        return self.at_home if is_home else self.alone
 
     def is_checked(self, value: str) -> bool | None:
         """Tell whether a find satisfies the checksum; None where there is none."""

@@ -24,12 +24,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from privacy.detection.folding import lowered
 from privacy.detection.recognizers.number import LETTERS, NationalNumber, bordered
-from privacy.detection.recognizers.recognizer import UNBORDERED
 from privacy.detection.recognizers.rivals import RIVALS
+from privacy.detection.recognizers.vocabulary import Vocabulary
 from privacy.detection.spans import Reason, Span
 
 _STARTS = re.compile(
@@ -67,12 +65,6 @@ class _Row(NamedTuple):
     abroad: int
 
 
-class _Word(NamedTuple):
-    mask: int
-    needs_start: bool
-    needs_end: bool
-
-
 class _Proven(NamedTuple):
     """Numbers that need no word, and one expression that matches where one of them may.
 
@@ -99,9 +91,7 @@ class NumberScan:
         self._topics: dict[object, int] = {}
         self._rival = self._topic("rival", RIVALS)
         self._rows = [self._row(one) for one in numbers]
-        words = list(self._bits)
-        self._words = [_word(word, self._bits[word]) for word in words]
-        self._automaton = AhoCorasick(words, matchkind=MatchKind.Standard)
+        self._words = Vocabulary(self._bits)
         self._proven: dict[str, _Proven] = {}
         self._remembered: dict[int, tuple[_Tried, ...]] = {}
 
@@ -170,15 +160,9 @@ class NumberScan:
         at = max(0, start - _MOST_WINDOW)
         window = small[at : end + _MOST_WINDOW // 3]
         near, is_rivalled = 0, False
-        length = len(window)
-        for index, begin, stop in self._automaton.find_matches_as_indexes(window, overlapping=True):
-            word = self._words[index]
-            if word.needs_start and begin and window[begin - 1].isalpha():
-                continue
-            if word.needs_end and stop < length and window[stop].isalpha():
-                continue
-            near |= word.mask
-            if word.mask & self._rival and start - _RIVAL_WINDOW <= at + begin < start:
+        for mask, begin in self._words.found(window):
+            near |= mask
+            if mask & self._rival and start - _RIVAL_WINDOW <= at + begin < start:
                 is_rivalled = True
         return near & ~self._rival, is_rivalled
 
@@ -258,8 +242,3 @@ def _is_part(match: re.Match[str]) -> bool:
     return (len(before) == 2 and before[1] in " ./-" and before[0].isdigit()) or (
         len(after) == 2 and after[0] in " ./-" and after[1].isdigit()
     )
-
-
-def _word(word: str, mask: int) -> _Word:
-    is_free = len(word) >= 6 or UNBORDERED.search(word) is not None
-    return _Word(mask, not is_free, len(word) <= 3 and not is_free and word[-1].isalnum())

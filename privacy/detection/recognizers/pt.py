@@ -28,7 +28,7 @@ def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
     return [
         national("PT_NIF", r"(?:PT ?)?\d{3}[ .]?\d{3}[ .]?\d{3}", check=lambda value: bool(nif.is_valid(compact(value))), context=("nif", "contribuinte", "número de contribuinte", "nipc"), kind=TAX),
-        national("PT_CITIZEN_CARD", r"\d{8}[ -]?\d[ -]?[A-Z0-9]{2}\d", check=_is_card, context=("cartão de cidadão", "cartao de cidadao", "cc", "cartão do cidadão"), kind=IDENTITY, alone=0.7),
+        national("PT_CITIZEN_CARD", r"\d{8}[ -]?\d[ -]?[A-Z][A-Z0-9]\d", check=_is_card, context=("cartão de cidadão", "cartao de cidadao", "cc", "cartão do cidadão"), kind=IDENTITY, alone=0.7),
         national("PT_CITIZEN_CARD", r"\d{7,8}(?:[ -]\d)?", context=("cartão de cidadão", "cartao de cidadao", "bilhete de identidade", "cartão do cidadão", "bi"), kind=IDENTITY),
         national("PT_NISS", r"[12]\d{10}", check=is_social_security, context=("niss", "segurança social"), kind=SOCIAL),
         national("PT_HEALTH_NUMBER", r"\d{3} ?\d{3} ?\d{3}", context=("utente", "sns", "número de utente"), kind=HEALTH),

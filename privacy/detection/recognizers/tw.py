@@ -12,6 +12,7 @@ from privacy.detection.recognizers.document_words import (
 from privacy.detection.recognizers.number import national, weighted
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 
+_NAMES = ("身分證字號", "身分證", "身份證", "統一證號", "居留證")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 
 
@@ -27,7 +28,8 @@ def is_identity_card(value: str) -> bool:
 def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
     return [
-        national("TW_NATIONAL_ID", r"[A-Z][1289]\d{8}|[A-Z][A-D]\d{8}", check=is_identity_card, context=("身分證字號", "身分證", "身份證", "統一證號", "居留證"), kind=(IDENTITY, RESIDENCE), alone=0.6, at_home=0.85),
+        national("TW_NATIONAL_ID", r"[A-Z][1289]\d{8}", check=is_identity_card, context=_NAMES, kind=(IDENTITY, RESIDENCE), at_home=0.85),
+        national("TW_NATIONAL_ID", r"[A-Z][A-D]\d{8}", check=is_identity_card, context=_NAMES, kind=(IDENTITY, RESIDENCE)),
         national("TW_PASSPORT", r"\d{9}", kind=PASSPORT),
         national("TW_HEALTH_CARD", r"\d{12}", context=("健保卡",), kind=HEALTH),
         national("TW_UBN", r"\d{8}", check=ubn.is_valid, context=("統一編號", "統編", "统一编号"), kind=COMPANY),

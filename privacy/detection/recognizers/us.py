@@ -49,7 +49,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("US_DRIVER_LICENSE", r"[A-Z]{1,2}\d{4,13}|\d{7,9}|[A-Z]\d{3}-\d{3,4}-\d{2,4}-\d{3,4}(?:-\d)?|\d{3}-\d{3}-\d{3}|[A-Z]\d{2}-\d{2}-\d{4}", kind=DRIVER, window=45),
         national("US_RESIDENCE_PERMIT", r"A-?\d{3}-?\d{3}-?\d{3}|[A-Z]{3}\d{10}", context=("a-number", "alien number", "uscis", "alien registration", "receipt number"), kind=RESIDENCE),
         national("US_BANK_ROUTING", r"\d{9}", check=rtn.is_valid, context=("routing", "aba", "rtn", "transit number")),
-        national("US_MEDICARE", r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}", context=("medicare", "mbi", "beneficiary"), kind=HEALTH, at_home=0.6),
+        national("US_MEDICARE", r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}", context=("medicare", "mbi", "beneficiary"), kind=HEALTH, alone=0.5),
         national("US_NPI", r"[12]\d{9}", check=_is_npi, context=("npi", "national provider", "provider number")),
         national("MEDICAL_LICENSE", r"[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}", check=_is_dea, context=("dea", "dea number", "prescriber")),
         GatedRecognizer(

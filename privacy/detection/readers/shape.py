@@ -16,7 +16,10 @@ _PARTICLE = (
     r"(?:de|da|do|dos|das|del|della|di|du|le|la|lo|los|las|van|von|der|den|het|ter|ten|te|zu|zum|zur"
     r"|af|av|bin|ibn|al|el|ní|ni|mac|y|e)"
 )
-_NEXT = re.compile(rf"(?:[ ](?:[{UPPER}]\.?[ ]){{0,2}}(?:{_PARTICLE}[ ]){{0,2}}|-)({_CAPITAL})")
+_NEXT = re.compile(
+    rf"(?:[ ](?P<initials>(?:[{UPPER}]\.?[ ]){{0,2}})(?P<particles>(?:{_PARTICLE}[ ]){{0,2}})|-)"
+    rf"(?P<word>{_CAPITAL})"
+)
 _BEFORE = re.compile(rf"(?<![\w.])({_CAPITAL})[ ](?:[{UPPER}]\.?[ ]){{0,2}}\Z")
 _INITIALS = re.compile(rf"(?<![^\W_])(?:[{UPPER}]\.[ ]?){{1,3}}\Z")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n>*•-])[\s\"'“„«(¿¡>*_-]*\Z")
@@ -37,13 +40,16 @@ class Shape:
         """Give finds without the ordinary words at their ends, and names with what belongs to them.
 
         A find that is ordinary words and nothing else is let go: a model that reads small letters
-        takes many a rare word for a name.
+        takes many a rare word for a name. So is a brand: ``Hermes`` delivers parcels.
         """
         for span in found:
             if span.entity not in ("PERSON", "LOCATION"):
                 yield span
                 continue
             start, end = self._trimmed(text, span)
+            value = plain(text[start:end])
+            if value and self._lexicon.brand_at(value, 0) == len(value):
+                continue
             if start < end and span.entity == "PERSON":
                 start, end = self._grown(text, start, end)
             if start < end:
@@ -79,7 +85,7 @@ class Shape:
     def _grown(self, text: str, start: int, end: int) -> tuple[int, int]:
         for _ in range(3):
             after = _NEXT.match(text, end, end + _LONGEST)
-            if after is None or not self._is_name(after[1]):
+            if after is None or not (after["initials"] or self._is_name(after)):
                 break
             end = after.end()
         first = max(0, start - _LONGEST)
@@ -94,12 +100,14 @@ class Shape:
         bits = self._lexicon.name_bits(key) & (GIVEN | RARE_GIVEN)
         return bool(bits) and not self._lexicon.has_word(key)
 
-    def _is_name(self, word: str) -> bool:
+    def _is_name(self, after: re.Match[str]) -> bool:
         """Tell whether a capitalised word after a name belongs to it."""
+        word = after["word"]
         if word.isupper() and len(word) > 2:
             return False
         key = plain(word)
         bits = self._lexicon.name_bits(key)
+        family = FAMILY | RARE_FAMILY if after["particles"] else FAMILY
         if self._lexicon.has_word(key):
-            return bool(bits & FAMILY) and self._lexicon.language != "de"
+            return bool(bits & family) and self._lexicon.language != "de"
         return not self._lexicon.place_bits(key) or bool(bits & (FAMILY | RARE_FAMILY))

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from privacy.detection.lexicons.lexicon import Lexicon
@@ -63,7 +65,7 @@ def test_parts_that_touch_are_one_and_parts_apart_are_several(gate: Gate) -> Non
     text = "ask Okonkwo or Adeyemi" + " where is my order" * 40 + " or ask Halvorsen"
     parts = gate.parts(text)
     assert len(parts) == 2
-    assert all(one.end < two.start for one, two in zip(parts, parts[1:], strict=False))
+    assert all(one.end < two.start for one, two in itertools.pairwise(parts))
 
 
 def test_a_text_without_blanks_is_read_around_its_candidates(gate: Gate) -> None:

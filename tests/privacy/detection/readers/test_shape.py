@@ -16,9 +16,9 @@ def shaped(language: str, text: str, value: str, score: float = 0.7) -> list[str
     ("language", "text", "value", "expected"),
     [
         ("de", "liebe grüße von gruß jörg", "gruß jörg", ["jörg"]),
-        ("es", "soy Rodrigo Fuentes de Lima", "Rodrigo Fuentes de", ["Rodrigo Fuentes"]),
+        ("es", "soy Rodrigo Fuentes de Valparaíso", "Rodrigo Fuentes de", ["Rodrigo Fuentes"]),
         ("es", "el paciente refiere dolor", "refiere dolor", []),
-        ("fr", "merci beaucoup", "beaucoup", []),
+        ("fr", "merci de votre réponse", "votre réponse", []),
     ],
 )
 def test_ordinary_words_are_no_part_of_a_name(language, text, value, expected) -> None:

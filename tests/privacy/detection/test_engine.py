@@ -155,26 +155,6 @@ def test_a_find_across_the_cut_of_a_long_text_is_whole() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "1",
-        "a.",
-        "Aa ",
-        "12 Aa Bb ",
-        "Aastrasse 1 Aa Aa Aa ",
-        "PO Box 1 ",
-        "北京市",
-        "+1 ",
-        "my name is ",
-    ],
-)
-def test_a_million_characters_take_seconds(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit)) + " ada@example.com"
-    assert WITHOUT_MODEL.detect([text], ["en"])[0]
-
-
-@pytest.mark.slow
 def test_a_long_text_costs_the_model_bounded_memory(detector: Detector) -> None:
     words = random.Random(1).choices(
         ["where", "is", "my", "order", "please", "Ada", "London", "12", ","], k=60_000

@@ -1,0 +1,155 @@
+"""Hindi names, places and organisations, in Devanagari and in Latin letters as chats write them.
+
+Hindi capitalises nothing, but its words for "of", "to" and "by" stand apart from the name, and
+respect is shown by a word after it (जी) or before it (श्री).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from privacy.detection.readers.grammar import Grammar, GrammarReader, Phrases, Rule, rule
+from privacy.detection.readers.reader import Reader
+from privacy.detection.readers.romanised import romanised, simplified
+from privacy.detection.readers.word_classes import load
+from privacy.detection.readers.words import words
+from privacy.detection.spans import Reason, Span
+
+_NASAL = re.compile(r"[ङञणनम]्(?=[क-घच-झट-ढत-धप-भ])")
+_NUKTA = "़"
+
+
+def key(word: str) -> str:
+    """Write a nasal before a stop, and letters with a dot below, in one way."""
+    return _NASAL.sub("ं", word.replace("ँ", "ं").replace(_NUKTA, ""))
+
+
+_WORD = re.compile(
+    r"([\u0900-\u0963\u0970-\u097f]++)|\n|[ \t]{2,}|[^\s\u0900-\u0963\u0970-\u097f]+"
+)
+_CUES = re.compile(
+    r"(?P<Q>(?<![\u0900-\u097f])(?:(?:मेरा|मेरी|उसका|उनका|इनका|जिसका|पत्नी का|पति का|बेटे का|बेटी का)(?: पूरा| शुभ)? नाम(?: है)?"
+    r"|(?:पूरा |ग्राहक का |मरीज का |खाताधारक(?: का)? |प्राप्तकर्ता(?: का)? |रोगी का )?नाम(?= ?[:-])|खाताधारक(?= ?:)|प्राप्तकर्ता(?= ?:)|मुझे लोग|नाम से)(?![\u0900-\u097f])[ :-]{0,3})"
+    r"|(?P<S>(?<![\u0900-\u097f])(?:भवदीय|भवदीया|सादर|धन्यवाद(?: सहित)?|शुभकामनाओं सहित|निवेदक|प्रार्थी|आपका(?= ?[,\n])|आपकी(?= ?[,\n])|हस्ताक्षर)(?![\u0900-\u097f])[ ,.:।\n-]{1,6})"
+)
+_NAME = r"G[GgFf]*|[gFu][gf]*[GF][GgFf]*|gf+"
+_RULES = (
+    rule(rf"({_NAME})", "PERSON", 0.7),
+    rule(r"(?<![GgFf])(F)(?=[nHr])", "PERSON", 0.65, Reason.CUE),
+    rule(r"(?<![uo])(u)(?=n)", "PERSON", 0.5),
+    rule(r"([GgFu][GgFf]*)[Hr]", "PERSON", 0.65, Reason.CUE),
+    rule(r"Q[:|]?[Tt]*[|]?([GgFfuop]{1,2}f?[FG]?)(?=[x|:qmn]|$)", "PERSON", 0.8, Reason.CUE),
+    rule(r"Q[:|]?[Tt]*[|]?([GgFfu]{1,3})", "PERSON", 0.8, Reason.CUE),
+    rule(r"S[T|]*([GgFfu]{1,3})(?=[|]*$)", "PERSON", 0.7, Reason.CUE),
+    rule(r"T[|]?(?:T[|]?)*([GgFfu][GgFfuo]{0,2}[FfGg]|[GgFfup])", "PERSON", 0.75, Reason.CUE),
+    rule(r"[Tt]:([GgFfu]{1,3})", "PERSON", 0.7, Reason.CUE),
+    rule(r"t([gF][GgFf]*|g(?=n))", "PERSON", 0.55, Reason.CUE),
+    rule(r"r([GgFfu][GgFf]*)(?=[mnx])", "PERSON", 0.55, Reason.CUE),
+    rule(r"I([GgFfu]{1,3})(?=b)", "PERSON", 0.7, Reason.CUE),
+    rule(r"(P)", "LOCATION", 0.7),
+    rule(r"(p)(?=m?E)|(?<=E)(p)", "LOCATION", 0.6),
+    rule(r"([pu])(?=E)", "LOCATION", 0.5),
+    rule(r"((?:[GgFfPp][uo]{0,2}|uo?|ou)O)", "ORGANIZATION", 0.6),
+)  # fmt: skip
+
+_LATIN_WORD = re.compile(r"([^\W\d_]++)|\n|[ \t]{2,}|[^\s\w]+|\w+")
+_LATIN_CUES = re.compile(
+    r"(?i)(?P<Q>\b(?:(?:mera|meri|mere|hamara|uska|unka|iska|papa ka|mummy ka|bhai ka|behen ka|wife ka|husband ka) (?:pura |full )?n(?:aa|a)m(?:e)?(?: to| toh)?"
+    r"|pura naam|n(?:aa|a)m(?=:| hai\b)|naam se)\b[ :-]{0,3})"
+)
+_LATIN_RULES = (
+    rule(r"Q[:|]?[Tt]*([GgFfup][GgFfu]{0,2})(?=[xb|:]|$)", "PERSON", 0.8, Reason.CUE),
+    rule(r"I([GgFfu]{1,3})(?=b)", "PERSON", 0.7, Reason.CUE),
+    rule(r"((?:G|[gu](?=[Ff]))[GgFf]*)H", "PERSON", 0.65, Reason.CUE),
+    rule(r"T[|]?(G[GgFf]*|g[GgFf]+|F)", "PERSON", 0.65, Reason.CUE),
+    rule(r"(G[GgFf]*[Ff]|gF)", "PERSON", 0.65),
+)
+"""What holds in any text in Latin letters."""
+
+_LATIN_ONLY_RULES = (
+    rule(r"(G[GgFf]*)", "PERSON", 0.55),
+    rule(r"(P)", "LOCATION", 0.55),
+)
+"""What holds where the text is known to be Hindi."""
+
+_LATIN_FUNCTION: Mapping[str, str] = {
+    **dict.fromkeys(
+        words("ji jee sahab saheb bhai bhaiya bhaiyya didi uncle aunty madam mam"), "H"
+    ),
+    **dict.fromkeys(words("mai main mein me hum"), "I"),
+    **dict.fromkeys(words("bol baat speaking"), "b"),
+    **dict.fromkeys(words("shri shree shrimati smt dr mr mrs ms kumari"), "T"),
+    **dict.fromkeys(
+        words(
+            "hai hain h he tha thi ho hoga hu hun hoon ka ki ke ko se ne par pe aur or bhi hi to toh kya"
+            " kyu kyun kab kaise kahan nahi nhi na mat kar karo kiya galat sahi likha change update wala"
+            " wali jo ye yeh wo woh ek do sir sab order parcel refund paisa paise account number mobile"
+            " abhi aaj kal sirf phir please plz thanks haan ok theek bahut bohot and is the not mera meri"
+            " mere apna apni raha rahi rahe naam name"
+        ),
+        "x",
+    ),
+}
+
+
+class _Devanagari:
+    """Tells a word's class; one that is not listed may be on the Latin list, written otherwise."""
+
+    def __init__(self, classes: Mapping[str, str], latin: Mapping[str, str]) -> None:
+        self._classes = classes
+        self._latin = latin
+
+    def classify(self, word: str, normal: str) -> tuple[str, int]:
+        kind = self._classes.get(normal)
+        if kind:
+            return kind, 0
+        if (
+            len(normal) > 3
+            and normal.endswith("जी")
+            and self._classes.get(normal[:-2], "") in "GgF"
+        ):
+            return "G", 0
+        return self._latin.get(romanised(normal), "u"), 0
+
+
+class HindiReader:
+    """Reads Devanagari and Latin letters of one text, each by its own grammar."""
+
+    def __init__(self) -> None:
+        classes = load("hindi")
+        phrases = {phrase: kind for phrase, kind in classes.items() if " " in phrase}
+        latin = load("hindi_latin")
+        known = _Devanagari(classes, {simplified(word): kind for word, kind in latin.items()})
+        self._devanagari = GrammarReader(
+            "HindiNames", Grammar(_WORD, key, known.classify, _CUES, _RULES, Phrases(phrases))
+        )
+        self._latin = _latin_reader(latin, (*_LATIN_RULES, *_LATIN_ONLY_RULES))
+
+    def read(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Find the names in each text; see `Reader.read`."""
+        return [
+            one + other
+            for one, other in zip(
+                self._devanagari.read(texts), self._latin.read(texts), strict=True
+            )
+        ]
+
+
+def _latin_reader(latin: Mapping[str, str], rules: tuple[Rule, ...]) -> GrammarReader:
+    known = {**latin, **_LATIN_FUNCTION}
+
+    def classify(word: str, normal: str) -> tuple[str, int]:
+        return known.get(normal, "u"), 0
+
+    return GrammarReader(
+        "HinglishNames", Grammar(_LATIN_WORD, str.lower, classify, _LATIN_CUES, rules)
+    )
+
+
+def reader() -> Reader:
+    """Make the reader of Hindi."""
+    return HindiReader()
+
+
+def latin_reader() -> Reader:
+    """Make a reader of Hindi in Latin letters for texts that may be in any language."""
+    return _latin_reader(load("hindi_latin"), _LATIN_RULES)

@@ -9,6 +9,7 @@ from privacy.detection.recognizers import (
     contact,
     cues,
     dates,
+    hinglish,
     numbers,
     payment,
     phone,
@@ -25,6 +26,7 @@ GENERIC: Mapping[str, Callable[[], list[GatedRecognizer]]] = {
     "ages": ages.recognizers,
     "numbers": numbers.recognizers,
     "cues": cues.recognizers,
+    "hinglish": hinglish.recognizers,
     "addresses": addresses.recognizers,
     "postcodes": postcodes.recognizers,
 }

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     PATTERN = "pattern"
     CUE = "cue"
     MODEL = "model"
+    LEXICON = "lexicon"
 
 
 class Span(NamedTuple):

@@ -18,6 +18,7 @@ import dawg
 
 from privacy.detection.lexicons.lexicon import (
     CITY,
+    COMMON_FAMILY,
     FAMILY,
     GIVEN,
     HERE,
@@ -26,6 +27,7 @@ from privacy.detection.lexicons.lexicon import (
     RARE_GIVEN,
     REGION,
     TOWN,
+    WELL_KNOWN,
     WORD_LANGUAGES,
     WORD_LENGTH,
 )
@@ -114,11 +116,12 @@ def given_and_family() -> Names:
 
     names = Names()
     for line in _lines("given.txt"):
-        names.add(line.split(), GIVEN, shortest=2)
+        names.add(line.split(), GIVEN | WELL_KNOWN, shortest=2)
     for line in _lines("surnames.txt"):
-        names.add(line.split(), FAMILY, shortest=2)
+        names.add(line.split(), FAMILY | COMMON_FAMILY, shortest=2)
 
     births = _births()
+    names.add((name for name, count in births.items() if count >= 100_000), GIVEN | WELL_KNOWN)
     names.add((name for name, count in births.items() if count >= 3000), GIVEN)
     names.add((name for name, count in births.items() if count >= 150), RARE_GIVEN)
 
@@ -129,9 +132,11 @@ def given_and_family() -> Names:
 
     for sex in "fm":
         french = _french(f"dist.prenoms.{sex}.all.txt")
+        names.add(french[:300], GIVEN | WELL_KNOWN)
         names.add(french[:900], GIVEN)
         names.add(french[:5000], RARE_GIVEN)
     french = _french("dist.all.txt")
+    names.add(french[:500], FAMILY | COMMON_FAMILY)
     names.add(french[:6000], FAMILY)
     names.add(french[:40000], RARE_FAMILY)
 
@@ -148,10 +153,12 @@ def given_and_family() -> Names:
     names.add((name for name, _ in first), RARE_GIVEN)
     record = marisa_trie.RecordTrie("<I")
     last = record.mmap(str(_source("zxcvbn_pl", "data/pl_last_names.marisa"))).items()
+    names.add((name for name, (rank,) in last if rank <= 300), FAMILY | COMMON_FAMILY)
     names.add((name for name, (rank,) in last if rank <= 12000), FAMILY)
     names.add((name for name, _ in last), RARE_FAMILY)
 
     census = list(_counted(_source("names", "dist.all.last")))
+    names.add((name for name, _ in census[:1500]), FAMILY | COMMON_FAMILY)
     names.add((name for name, _ in census[:25000]), FAMILY)
     names.add((name for name, _ in census), RARE_FAMILY)
 
@@ -173,6 +180,26 @@ def _seen_twice(rows: Iterable[str]) -> Iterator[str]:
         shares = record["gender_prob"]
         if len(shares) > 1 and max(shares.values()) != 0.5:
             yield record["name"]
+
+
+def decline(names: Names, polish: dict[str, str]) -> None:
+    """Add the forms in which Polish declines the names."""
+    for form, lemma in polish.items():
+        if form[:1].isupper() and lemma[:1].isupper() and form != lemma:
+            bits = names.get(plain(lemma), 0)
+            if bits & (GIVEN | FAMILY):
+                names[plain(form)] |= bits & ~WELL_KNOWN
+
+
+def calendar(language: str) -> Iterator[str]:
+    """Give the names of months, days and languages, which many languages capitalise."""
+    from babel import Locale
+
+    locale = Locale(language)
+    for named in (locale.months, locale.days):
+        for widths in (named["format"], named["stand-alone"]):
+            yield from widths["wide"].values()
+    yield from locale.languages.values()
 
 
 def places(forms: dict[str, dict[str, str]]) -> Counter[str]:
@@ -260,6 +287,8 @@ def ordinary(language: str, forms: dict[str, str]) -> set[str]:
             key = plain(word)
             if len(key) <= WORD_LENGTH and re.fullmatch(r"[a-z]{2,}", key):
                 words.add(key)
+    words.update(plain(word) for line in _lines("feasts.txt") for word in line.split())
+    words.update(key for word in calendar(language) if _PLAIN.fullmatch(key := plain(word)))
     return words - names
 
 
@@ -267,6 +296,7 @@ def compile_all(folder: Path = HERE) -> None:
     """Write every lexicon into a folder."""
     forms = _forms()
     names = given_and_family()
+    decline(names, forms["pl"])
     found = places(forms)
     dawg.IntDAWG(sorted((name.encode(), bits) for name, bits in names.items())).save(
         str(folder / "names.dawg")

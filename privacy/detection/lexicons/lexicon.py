@@ -23,8 +23,9 @@ WORD_LANGUAGES = ("de", "en", "es", "fr", "id", "it", "nl", "pl", "pt", "tr")
 WORD_LENGTH = 12
 """Letters of the longest word kept. No name that is in no list is longer."""
 
-GIVEN, RARE_GIVEN, FAMILY, RARE_FAMILY = 1, 2, 4, 8
-"""What a word can be as a name; bits."""
+GIVEN, RARE_GIVEN, FAMILY, RARE_FAMILY, WELL_KNOWN, COMMON_FAMILY = 1, 2, 4, 8, 16, 32
+"""What a word can be as a name; bits. `WELL_KNOWN` goes with `GIVEN`: the commonest of a culture;
+`COMMON_FAMILY` with `FAMILY`."""
 
 TOWN, CITY, LARGE_CITY, REGION = 1, 2, 4, 8
 """What a word or a row of words can be as a place: from 5,000 and 15,000 people on, from 100,000,

@@ -15,9 +15,7 @@ _NUMERIC = (
     rf"(?<![0-9A-Za-z_./-])(?:(?:{_YEAR}|{_THAI_YEAR})(?P<a>[-./]){_MONTH}(?P=a){_DAY}(?!\d)|{_DAY}(?P<b>[-./]){_MONTH}(?P=b)(?:{_YEAR}|{_THAI_YEAR}|\d\d)"
     rf"|{_MONTH}(?P<c>[-/]){_DAY}(?P=c)(?:{_YEAR}|\d\d)){_TIME}(?![0-9A-Za-z_/-]|\.\d)"
 )
-_SPACED = (
-    rf"(?<![0-9A-Za-z_./-])(?:{_YEAR}\. ?{_MONTH}\. ?{_DAY}\.?|{_DAY}\. {_MONTH}\. ?{_YEAR})(?![\w/-])"
-)
+_SPACED = rf"(?<![0-9A-Za-z_./-])(?:{_YEAR}\. ?{_MONTH}\. ?{_DAY}\.?|{_DAY}\. {_MONTH}\. ?{_YEAR})(?![\w/-])"
 _RANGE = rf"(?:{_DAY}(?:\.|st|nd|rd|th)?(?: ?- ?| (?:to|and|bis|und|au|et|al|y|e|tot|en|do|i|по|и|ve|sampai|s/d) )(?:the )?)?"
 _WORDED = (
     rf"(?<![^\W_])(?<!\d[.,/:-]){_RANGE}{_DAY}(?:(?:st|nd|rd|th)\b|\.|er\b|re\b|o\b|a\b|°|-[егоr]{{1,2}}\b)?(?: (?:of|de|di|do|day of)|, ?|-)? ?(?:d')?"
@@ -48,7 +46,7 @@ _BARE_YEAR = r"(?<![\w.,/$€£#-])(?:19|20)\d\d(?![\w%€/-]|[.,:]\d)"
 _MONTH_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{3,12})(\.?)(?:,? | de | del | do | of |/|-)$")
 _YEAR_CUE = re.compile(
     r"(?<![^\W_])(?:in|since|during|until|before|after|year|early|late|spring|summer|autumn|winter|fall|back in|im jahre?|seit|jahr|en|depuis|année|l'an|desde|año|em|ano|nel|dal|del|anno|sinds"
-    r"|jaar|rok(?:u|iem)|w|od|в|с|до|tahun|sejak|في|عام|سنة|منذ|ปี|พ\.ศ\.|सन) ?$",
+    r"|jaar|rok(?:u|iem)|w|od|в|с|до|tahun|sejak|في|عام|سنة|منذ|พ\.ศ\.|सन) ?$",
     re.IGNORECASE,
 )
 _YEAR_AFTER = re.compile(

@@ -1,5 +1,6 @@
-"""Postcodes by the word that announces them, and beside a place. What is only a country's own form
-is in that country's file.
+"""Postcodes by the word that announces them, and beside a place.
+
+What is only a country's own form is in that country's file.
 """
 
 from privacy.detection.recognizers.letters import CAPITALISED, folded
@@ -20,7 +21,7 @@ def recognizers() -> list[GatedRecognizer]:
     return [
         GatedRecognizer(
             "POSTCODE",
-            [(folded(rf"(?<![^\W_])(?:{_WORDS}){_IS}(?P<value>{_CODE})(?![0-9A-Za-z]|[-.,]\d)"), 0.6)],
+            [(folded(rf"(?<![^\W_])(?:{_WORDS}){_IS}(?P<value>{_CODE})(?![0-9A-Za-z]|[-.,]\d)"), 0.88)],
             name="PostcodeCues",
             min_digits=2,
             is_unicode=True,

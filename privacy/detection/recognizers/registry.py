@@ -9,11 +9,15 @@ from privacy.detection.recognizers import (
     contact,
     cues,
     dates,
+    groups,
     hinglish,
+    institutions,
     numbers,
+    organisations,
     payment,
     phone,
     postcodes,
+    titles,
 )
 from privacy.detection.recognizers.addresses import everywhere as addresses
 from privacy.detection.recognizers.countries import COUNTRIES
@@ -26,6 +30,10 @@ GENERIC: Mapping[str, Callable[[], list[GatedRecognizer]]] = {
     "ages": ages.recognizers,
     "numbers": numbers.recognizers,
     "cues": cues.recognizers,
+    "organisations": organisations.recognizers,
+    "institutions": institutions.recognizers,
+    "groups": groups.recognizers,
+    "titles": titles.recognizers,
     "hinglish": hinglish.recognizers,
     "addresses": addresses.recognizers,
     "postcodes": postcodes.recognizers,

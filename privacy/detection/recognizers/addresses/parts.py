@@ -22,18 +22,19 @@ FLAT = (
 
 FLAT_FIRST = r"(?:(?i:apt|apartment|suite|unit|flat|room)\.? ?#?\d{1,5}[a-zA-Z]?,? )?"
 POSTCODE = (
-    r"(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3,4})?|\d{4}-\d{3}|\d{4}(?: ?[A-Z]{2})?|\d{2}-\d{3}|\d{3} ?\d{2,3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d[\dW] ?[A-Z\d]{4})"
+    r"(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3,4})?|\d{4}-\d{3}|\d{4}(?: ?[A-Z]{2})?|\d{2}-\d{3}|\d{3} ?\d{2,3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]\d{4} ?[A-Z]{3}|[A-Z]{2}\d{3,4}|\d{6,7})"
     r"(?![^\W_])"
 )
 # Atomic, as the separator is: a long row of capitals is walked through once, not in every division.
-PLACE = rf"(?>{CAPITALISED}(?:[ '-](?:{SMALL} )?{CAPITALISED}\.?){{0,4}}(?: \({CAPITALISED}\)| ?[-/] ?[A-Z]{{2}}\b)?)"
+PLACE = rf"(?>{CAPITALISED}(?:(?:(?<=St)\.)?[ '-](?:{SMALL} )?{CAPITALISED}){{0,4}}(?: \({CAPITALISED}\)| ?[-/] ?[A-Z]{{2}}\b)?)"
+_PLACES = rf"{PLACE}(?:{SEPARATOR}(?:{PLACE}|\d{{1,2}}(?!\d)|nan)){{0,3}}(?: -)?"
 REGION = (
     rf"(?:{SEPARATOR}(?:{POSTCODE}(?:{SEPARATOR}{PLACE})?"
-    rf"|{PLACE}(?:{SEPARATOR}(?:{PLACE}|\d{{1,2}}(?!\d)|nan)){{0,3}}(?: -)?{SEPARATOR}{POSTCODE}))"
+    rf"|{_PLACES}(?:,[ ]?|,?[ ]?\n[ \t]{{0,6}}){POSTCODE},? {PLACE}|{_PLACES}{SEPARATOR}{POSTCODE}))"
 )
 """City, region and country in any order, as long as a postcode ends or begins them."""
 
-CITY = rf"(?:,[ ]?{PLACE}(?: \d{{1,2}}(?!\d))?(?:, {PLACE})?(?=\s*(?:[.;)!?\n]|$| (?:and|und|et|y|e|en|i|last|please|pls|on|for)\b)))"
+CITY = rf"(?:,[ ]?{PLACE}(?: \d{{1,2}}(?!\d))?(?:, {PLACE})?(?=\s*(?:[,.;)!?\n]|$| (?:and|und|et|y|e|en|i|last|please|pls|on|for)\b)))"
 """One or two places without a postcode: only up to where something ends."""
 
 CITY_LINES = rf"(?:\n>?[ \t]{{0,6}}{PLACE}(?:{SEPARATOR}{PLACE}){{0,2}}(?=\s*(?:$|[.,?!])))"

@@ -19,9 +19,10 @@ from privacy.detection.recognizers.recognizer import GatedRecognizer
 
 _TYPES_AFTER = (
     r"street|avenue|ave|road|boulevard|blvd|lane|drive|court|square|squares|place|terrace|parkway|pkwy|circle|highway|hwy|crescent|close|gardens"
-    r"|mews|grove|trail|quay|row|rise|hill|walk|wharf|alley|plaza|loop|path|turnpike|bypass|esplanade|parade|way|marg|nagar|st|rd|dr|ln|ct|sq|pl|ter|cir|cres"
+    r"|mews|grove|trail|quay|row|rise|hill|walk|wharf|alley|plaza|loop|path|turnpike|bypass|esplanade|parade|way|line|marg|nagar|st|rd|dr|ln|ct|sq|pl|ter|cir|cres"
     r"|utca|u|út|tér|katu|tie|kuja|vägen|gatan|gata|vej|gade|allé"
 )
+_TYPES_NUMBERED = r"street|str\.?|avenue|road|utca|útja|út|tér|körút|u\.|iela|gatvė|g\.|tänav|mnt|pst|trg|cesta|náměstí|nám\.|třída|tř\.|ulice|bulevar"
 _BARE_AFTER = r"Street|Road|Avenue|Lane|Boulevard|Terrace|Crescent|Mews"
 _ENDINGS = (
     r"stra(?:ß|ss)e|str|gasse|weg|platz|allee|ring|ufer|damm|chaussee|stieg|steig|graben|straat|laan|plein|kade|dijk|gracht|singel|steeg|voorhout|vej|gade|stræde|gatan|gata|vägen|väg|gränd"
@@ -38,7 +39,7 @@ _NO_STREETS = (
 )
 _TYPES_BEFORE = (
     r"rue|avenue|av|boulevard|bd|bld|place|quai|chemin|allée|impasse|route|cours|square|passage|via|viale|vle|piazza|p\.zza|piazzale|corso|largo|vicolo|strada|calle|cl|c/|avenida|avda|plaza|pza"
-    r"|paseo|pº|po|carrer|carretera|ctra|ronda|camino|travesía|glorieta|rua|r|travessa|alameda|praça|rodovia|estrada|ulica|ul|ulicy|aleja|alei|al|aleje|osiedle|osiedlu|os|plac|placu|pl|strasse|straße|calea|bulevardul|ulice"
+    r"|paseo|pº|po|carrer|avinguda|carretera|ctra|ronda|camino|travesía|glorieta|rua|r|travessa|alameda|praça|rodovia|estrada|ulica|ul|ulicy|aleja|alei|al|aleje|osiedle|osiedlu|os|plac|placu|pl|strasse|straße|calea|bulevardul|ulice"
 )
 _SURE_BEFORE = r"rue|avenue|boulevard|impasse|piazza|piazzale|calle|avenida|avda\.|paseo|plaza|carrer|rua|travessa|praça|ulica|ulicy|ul\.|aleja|alei|viale"
 # "Am Markt 5": a place in the street, not a word of it.
@@ -63,11 +64,13 @@ def recognizers() -> list[GatedRecognizer]:
                 (rf"{BORDER}{FLAT_FIRST}\d{{1,6}}[a-zA-Z]?(?:[-/]\d{{1,5}}[a-zA-Z]?)?,? (?:\d{{1,5}}[a-zA-Z]?,? )?(?:{WORD} ){{1,5}}(?i:{_TYPES_AFTER})(?![^\W_])\.?(?: (?:North|South|East|West|N|S|E|W|NE|NW|SE|SW)(?![^\W_])\.?)?(?: \d{{1,4}}(?![^\W_])\.?)?{END}", 0.7),
                 # 12 rue de la Paix, Via Roma 3, ul. Długa 5/7, Rua do Arenque, 1634
                 (rf"{BORDER}(?:\d{{1,6}}(?: ?(?:bis|ter))?,? )?(?i:{_TYPES_BEFORE})\.? {named}\.?,? ?(?:(?i:n[.o°]{{0,3}}|nr\.?|num\.?|número|numer|numero) ?)?{NUMBER}{END}", 0.7),
-                (rf"{BORDER}\d{{1,5}}(?: ?(?:bis|ter))?,? (?i:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allée|impasse|route|cours|square|passage) {named}{END}", 0.7),
+                (rf"{BORDER}\d{{1,5}}(?: ?(?:bis|ter))?,? (?i:rue|avenue|avinguda|av\.?|boulevard|bd|place|quai|chemin|allée|impasse|route|cours|square|passage) {named}{END}", 0.7),
+                # Skoufa Street 11, Dezső utca 11
+                (rf"(?<![^\W_])(?:{CAPITALISED} ){{1,3}}(?i:{_TYPES_NUMBERED}),? {NUMBER}{END}", 0.6),
                 # 28245 Puruntie 82 Apt. 5: two numbers around capitals, and a flat or a postcode
                 (rf"{BORDER}\d{{1,6}} (?:{WORD} ){{1,4}}\d{{1,5}}(?![^\W_%])(?![.,:/]\d)\.?(?=\s*[,\n]?\s*(?i:apt|suite|flat|unit)|{REGION}){END}", 0.6),
                 # Allika 46, 10502 Tallinn
-                (rf"(?<![^\W_])(?!{_NO_NUMBERED}\b){CAPITALISED}(?: {CAPITALISED}){{0,3}} \d{{1,4}}[a-zA-Z]?,? ?\n? ?(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}}(?: [A-Z]{{2}})?|\d{{2}}-\d{{3}}|\d{{3}} \d{{2}}),? {PLACE}", 0.55),
+                (rf"(?<![^\W_])(?!{_NO_NUMBERED}\b){CAPITALISED}(?: {CAPITALISED}){{0,3}} \d{{1,4}}[a-zA-Z]?(?:/\d{{1,4}}[a-zA-Z]?)?(?:, ?|,?[ ]?\n[ \t]{{0,6}})(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}}(?: [A-Z]{{2}})?|\d{{2}}-\d{{3}}|\d{{3}} \d{{2}}),? {PLACE}", 0.55),
                 # Résidence Les Tilleuls, before a street
                 (rf"(?<![^\W_])(?:Résidence|Immeuble|Lotissement|Urbanización|Urb\.|Edificio|Edifício|Condominio|Condomínio|Residencial|Conjunto|Cité|Lieu-dit) {named}(?:{FLAT}){{0,2}}(?=,)", 0.5),
                 # the corner of Hill Road and Third Avenue

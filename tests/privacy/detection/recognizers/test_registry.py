@@ -107,6 +107,10 @@ FOUND = [
     ("東京都渋谷区神南1-2-3", "東京都渋谷区神南1-2-3", "STREET_ADDRESS"),
     ("P.O. Box 287", "P.O. Box 287", "STREET_ADDRESS"),
     ("Unit 4719 Box 7394\nDPO AP 70942", "Unit 4719 Box 7394\nDPO AP 70942", "STREET_ADDRESS"),
+    # institutions, groups, trades
+    ("seen at Northfield General Hospital", "Northfield General Hospital", "ORGANIZATION"),
+    ("a Bolivian national", "Bolivian", "NRP"),
+    ("she works as a night nurse", "night nurse", "TITLE"),
     # national numbers
     ("536-90-4399", "536-90-4399", "US_SSN"),
     ("my itin 912-90-3456", "912-90-3456", "US_ITIN"),

@@ -104,10 +104,10 @@ def read(zone: OpenZone, queries: Mapping[str, str], *parameters: Any) -> dict[s
         queries: SQL by name.
         parameters: Of every query.
     """
-    file_key = zone.keyring.secret("warehouse")
+    file_keys = zone.keyring.warehouse_keys
     with (
         said_plainly(),
-        open_warehouse(zone.layout, file_key, wait_seconds=WAIT_SECONDS) as warehouse,
+        open_warehouse(zone.layout, file_keys, wait_seconds=WAIT_SECONDS) as warehouse,
     ):
         built = warehouse.arrow(
             "select 1 from information_schema.tables where table_schema = 'marts'"

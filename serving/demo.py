@@ -298,7 +298,7 @@ def _share(value: float | None) -> str:
 
 def _asked(home: Path, zone_id: ZoneId, query: str) -> list[tuple[Any, ...]]:
     with open_zone(home, zone_id) as zone:
-        key = zone.keyring.secret("warehouse")
+        key = zone.keyring.warehouse_keys
         with open_warehouse(zone.layout, key) as warehouse:
             return warehouse.connection.execute(query).fetchall()
 

@@ -150,7 +150,7 @@ class Ran:
         scanner = Scanner(Needles(CANARIES))
         with open_zone(self.home, ZONE) as zone:
             if opened:
-                with open_warehouse(zone.layout, zone.keyring.secret("warehouse")) as warehouse:
+                with open_warehouse(zone.layout, zone.keyring.warehouse_keys) as warehouse:
                     for table in all_tables(warehouse):
                         scanner.scan_table(table, warehouse.batches(f"select * from {table}"))
                 for part in store_rows(zone):

@@ -118,7 +118,7 @@ class Runtime:
         """Open the zone's warehouse, waiting for whoever has it."""
         return open_warehouse(
             self.access.layout,
-            self.zone.keyring.secret("warehouse"),
+            self.zone.keyring.warehouse_keys,
             wait_seconds=self.access.wait_seconds,
             waiting=self.notice,
         )
@@ -126,11 +126,11 @@ class Runtime:
     @contextmanager
     def dbt_environment(self) -> Iterator[Mapping[str, str]]:
         """Hold the warehouse for dbt and give the environment dbt finds it by."""
-        file_key = self.zone.keyring.secret("warehouse")
+        file_keys = self.zone.keyring.warehouse_keys
         wait_seconds = self.access.wait_seconds
         with warehouse_lock(self.access.layout, wait_seconds=wait_seconds, waiting=self.notice):
-            wait_until_free(
-                self.access.layout, file_key, wait_seconds=wait_seconds, waiting=self.notice
+            file_key = wait_until_free(
+                self.access.layout, file_keys, wait_seconds=wait_seconds, waiting=self.notice
             )
             yield {
                 "C360_WAREHOUSE_PATH": str(self.access.layout.warehouse),

@@ -113,18 +113,18 @@ def _remove(
     wait_seconds: float,
 ) -> None:
     """Take the persons out of every row and byte."""
-    file_key = zone.keyring.secret("warehouse")
+    file_keys = zone.keyring.warehouse_keys
     everyone = together([erasure.person(zone) for erasure in erasures])
     values = identifying(value for theirs in known.values() for value in theirs)
     needles = Needles(values) if values else None
-    with open_warehouse(zone.layout, file_key, wait_seconds=wait_seconds) as warehouse:
+    with open_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds) as warehouse:
         _delete(zone, warehouse, erasures, everyone, known, needles)
     items = {item for erasure in erasures for item in erasure.sealed(zone, "items")}
     drop_items(zone, everyone, items, needles)
     drop_quarantined(zone, items, needles)
     _note_all(zone, erasures, Step.LANDING)
     if not all(erasure.is_done(Step.REWRITTEN) for erasure in erasures):
-        rewrite_warehouse(zone.layout, file_key, wait_seconds=wait_seconds)
+        rewrite_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds)
         _note_all(zone, erasures, Step.REWRITTEN)
     with warehouse_lock(zone.layout, wait_seconds=wait_seconds):
         _empty(zone.layout.temporary)

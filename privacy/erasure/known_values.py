@@ -65,9 +65,9 @@ def gather(
                     if reader is not None:
                         known |= dict.fromkeys(_read(zone, reader(source, content), wanted))
     try:
-        file_key = zone.keyring.secret("warehouse")
+        file_keys = zone.keyring.warehouse_keys
         with open_warehouse(
-            zone.layout, file_key, wait_seconds=_WAREHOUSE_WAIT_SECONDS
+            zone.layout, file_keys, wait_seconds=_WAREHOUSE_WAIT_SECONDS
         ) as warehouse:
             for opened in originals(zone, warehouse, of=owners):
                 for content in filter(None, opened.values):

@@ -115,9 +115,9 @@ def plan(
         store_counts = count_store_rows(connection, person)
         count_items = len(item_ids_of(connection, person))
         holds = holds_on(connection, person.subject_ids)
-    file_key = zone.keyring.secret("warehouse")
+    file_keys = zone.keyring.warehouse_keys
     with (
-        open_warehouse(zone.layout, file_key, wait_seconds=wait_seconds) as warehouse,
+        open_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds) as warehouse,
         looking_for(warehouse, person),
     ):
         warehouse_counts = count_rows(warehouse)

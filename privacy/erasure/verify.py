@@ -236,8 +236,8 @@ def _scan(
     everywhere = Scanner(Needles(_for_rows(everyone, plain)))
     # What others wrote may hold the name of a namesake.
     unsealed = Scanner(Needles(_for_rows(everyone, identifying(plain))))
-    file_key = zone.keyring.secret("warehouse")
-    with open_warehouse(layout, file_key, wait_seconds=wait_seconds) as warehouse:
+    file_keys = zone.keyring.warehouse_keys
+    with open_warehouse(layout, file_keys, wait_seconds=wait_seconds) as warehouse:
         for search in searches:
             with looking_for(warehouse, search.person):
                 search.rows = count_warehouse_rows(warehouse)

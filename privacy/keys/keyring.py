@@ -21,6 +21,7 @@ from privacy.keys.blind_index import BlindIndex
 from privacy.keys.data_keys import ZONE_OWNER, DataKeys
 from privacy.keys.envelope import SealingKey
 from privacy.keys.epochs import Epochs
+from privacy.keys.file_keys import WarehouseKeys
 from privacy.keys.provider import KeyProvider
 from privacy.keys.public import PublicKeys
 from privacy.keys.rotation import Rotation
@@ -116,7 +117,7 @@ class Keyring:
         return BlindIndex(self._secrets.get("suppression"), self.suite)
 
     def secret(self, name: str) -> bytes:
-        """Give 32 secret bytes of the zone for one use: ``warehouse``, ``landing``, ….
+        """Give 32 secret bytes of the zone for one use: ``landing``, ``quarantine``, ….
 
         Minted the first time the name is asked for, and the same ever after.
 
@@ -126,6 +127,11 @@ class Keyring:
         if name in _RESERVED:
             raise ConfigurationError(f"the zone secret {name!r} is not given out")
         return self._secrets.get(name)
+
+    @property
+    def warehouse_keys(self) -> WarehouseKeys:
+        """Give the keys of the warehouse file."""
+        return WarehouseKeys(self._secrets)
 
     @cached_property
     def _zone_key(self) -> SealingKey:

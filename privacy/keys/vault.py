@@ -126,7 +126,7 @@ def opener(rest: str, layout: ZoneLayout, passphrase: str | None, create: bool) 
     if passphrase is not None:
         raise ConfigurationError("vault: takes no passphrase; its token is hvac's")
     try:
-        import hvac  # type: ignore[import-untyped]
+        import hvac  # type: ignore[import-untyped, unused-ignore]
     except ImportError:
         raise ConfigurationError("vault: needs hvac: install c360[vault]") from None
     provider = VaultProvider(place[1], place[2], hvac.Client(timeout=_SECONDS))

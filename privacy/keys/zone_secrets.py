@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, select, update
 
 from privacy.clock import Clock
 from privacy.errors import ConfigurationError
@@ -76,6 +76,18 @@ class ZoneSecrets:
                 context = joined(self._zone, name)
                 self._opened[name] = self._provider.unwrap(wrapped, context=context)
             return self._opened[name]
+
+    def names(self) -> list[str]:
+        """Name the secrets there are."""
+        with self._store.connect() as connection:
+            return list(connection.scalars(select(ZONE_SECRETS.c.name)))
+
+    def destroy(self, name: str) -> None:
+        """Destroy a secret for good; one that is not there is no error."""
+        with self._store.begin() as connection:
+            connection.execute(delete(ZONE_SECRETS).where(ZONE_SECRETS.c.name == name))
+        with self._lock:
+            self._opened.pop(name, None)
 
     def rewrap(self) -> int:
         """Wrap again, under the newest generation, what older ones wrapped; gives how many."""

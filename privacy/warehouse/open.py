@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from privacy.clock import now
 from privacy.errors import ConfigurationError, WarehouseBusy, WrongKey
 from privacy.records.tables import TABLES
+from privacy.warehouse.file_keys import FileKeys
 from privacy.zones.layout import ZoneLayout
 
 ALIAS = "warehouse"
@@ -182,7 +183,7 @@ def attach(
 @contextmanager
 def open_warehouse(
     layout: ZoneLayout,
-    file_key: bytes,
+    file_keys: FileKeys,
     *,
     wait_seconds: float = 600,
     waiting: Waiting | None = None,
@@ -191,19 +192,19 @@ def open_warehouse(
 
     Args:
         layout: Whose.
-        file_key: The zone's secret ``warehouse``, 32 bytes.
+        file_keys: The zone's, as `privacy.keys.keyring.Keyring.warehouse_keys`.
         wait_seconds: How long to wait for another process to be done with it.
         waiting: Told when there is somebody to wait for.
 
     Raises:
         WarehouseBusy: It was still in use after `wait_seconds`. Safe to retry.
-        WrongKey: The key does not open the file.
+        WrongKey: No key of the zone opens the file.
         ConfigurationError: The file was made by another version, with other columns.
     """
     with warehouse_lock(layout, wait_seconds=wait_seconds, waiting=waiting):
         connection = connect(layout.temporary)
         try:
-            _attach_when_free(connection, layout, file_key, wait_seconds, waiting)
+            _attach_when_free(connection, layout, file_keys, wait_seconds, waiting)
             connection.execute(f"use {ALIAS}")
             connection.execute("create schema if not exists core")
             for table in TABLES.values():
@@ -231,22 +232,25 @@ def _check_columns(connection: duckdb.DuckDBPyConnection) -> None:
 
 def wait_until_free(
     layout: ZoneLayout,
-    file_key: bytes,
+    file_keys: FileKeys,
     *,
     wait_seconds: float = 600,
     waiting: Waiting | None = None,
-) -> None:
+) -> bytes:
     """Wait until no process has the warehouse file open; the caller holds the lock.
 
     A run that was killed can leave dbt behind, still writing: the lock died with the run, the file
     is busy until dbt is done.
+
+    Returns:
+        The key that opens it.
 
     Raises:
         WarehouseBusy: It was still in use after `wait_seconds`. Safe to retry.
     """
     connection = connect(layout.temporary)
     try:
-        _attach_when_free(connection, layout, file_key, wait_seconds, waiting)
+        return _attach_when_free(connection, layout, file_keys, wait_seconds, waiting)
     finally:
         connection.close()
 
@@ -254,17 +258,22 @@ def wait_until_free(
 def _attach_when_free(
     connection: duckdb.DuckDBPyConnection,
     layout: ZoneLayout,
-    file_key: bytes,
+    file_keys: FileKeys,
     wait_seconds: float,
     waiting: Waiting | None,
-) -> None:
+) -> bytes:
+    *newer, oldest = file_keys.candidates()
     if layout.warehouse.is_file() and not layout.warehouse.stat().st_size:
         # Who made it was killed before the first byte: there is nothing in it to lose.
         layout.warehouse.unlink()
     started = time.monotonic()
     while True:
         try:
-            attach(connection, layout.warehouse, file_key)
+            for key in newer:
+                with suppress(WrongKey):
+                    attach(connection, layout.warehouse, key)
+                    return key
+            attach(connection, layout.warehouse, oldest)
         except WarehouseBusy as busy:
             waited = time.monotonic() - started
             if waited >= wait_seconds:
@@ -274,7 +283,7 @@ def _attach_when_free(
                 waiting = None
             time.sleep(0.2)
         else:
-            return
+            return oldest
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Final
 import duckdb
 
 from privacy.errors import ErasureIncomplete
+from privacy.warehouse.file_keys import FileKeys
 from privacy.warehouse.open import ALIAS, attach, connect, wait_until_free, warehouse_lock
 from privacy.zones.layout import ZoneLayout
 
@@ -39,9 +40,8 @@ class RewriteReport:
 
 def rewrite_warehouse(
     layout: ZoneLayout,
-    file_key: bytes,
+    file_keys: FileKeys,
     *,
-    new_file_key: bytes | None = None,
     wait_seconds: float = 600,
 ) -> RewriteReport:
     """Copy every live row into a new file and put it in the old one's place.
@@ -49,30 +49,29 @@ def rewrite_warehouse(
     Killed at any point, it leaves either the old file or the new one, complete; the next rewrite
     clears away what is left of the other. It needs as much free space as the file is large.
     Overwriting reaches the file's own blocks; a file system or a disk that writes elsewhere than it
-    is told keeps them until it reuses them, encrypted under the old key.
+    is told keeps them until it reuses them, encrypted under a key that is gone.
 
     Args:
         layout: Whose. No connection of this process may have the file open.
-        file_key: Opens the old file.
-        new_file_key: For the new one; the same by default.
+        file_keys: The zone's. The new file gets a new key, and the old file's is destroyed.
         wait_seconds: How long to wait for another process to be done with the warehouse.
 
     Raises:
         WarehouseBusy: It was still in use after `wait_seconds`. Safe to retry.
-        WrongKey: `file_key` does not open the file.
+        WrongKey: No key of the zone opens the file.
         ErasureIncomplete: The copy does not have the rows of the original; the old file stays.
     """
     with warehouse_lock(layout, wait_seconds=wait_seconds):
         clear_leftovers(layout)
         if not layout.warehouse.exists():
             return RewriteReport(0, 0, 0, 0)
-        wait_until_free(layout, file_key, wait_seconds=wait_seconds)
+        file_key = wait_until_free(layout, file_keys, wait_seconds=wait_seconds)
         before_bytes = layout.warehouse.stat().st_size
         fresh, _retired = _beside(layout)
         connection = connect(layout.temporary)
         try:
             attach(connection, layout.warehouse, file_key)
-            attach(connection, fresh, new_file_key or file_key, alias=_COPY)
+            attach(connection, fresh, file_keys.renew(), alias=_COPY)
             connection.execute(f"copy from database {ALIAS} to {_COPY}")
             counts = _check_copy(connection)
             connection.execute(f"checkpoint {_COPY}")
@@ -84,6 +83,7 @@ def rewrite_warehouse(
                 raise ErasureIncomplete(f"the write-ahead log of {path.name} did not close")
         after_bytes = fresh.stat().st_size
         _swap(layout)
+        file_keys.settle()
         clear_leftovers(layout)
         return RewriteReport(len(counts), sum(counts.values()), before_bytes, after_bytes)
 

@@ -37,7 +37,7 @@ SECRETS = ("warehouse", "landing", "quarantine", "profiles-digest")
 
 def answer(zone: OpenZone, query: str, *parameters: Any) -> Any:
     """Ask the warehouse one thing."""
-    with open_warehouse(zone.layout, zone.keyring.secret("warehouse")) as warehouse:
+    with open_warehouse(zone.layout, zone.keyring.warehouse_keys) as warehouse:
         row = warehouse.connection.execute(query, list(parameters)).fetchone()
     assert row is not None
     return row if len(row) > 1 else row[0]

@@ -93,7 +93,7 @@ def final_state(home: Path) -> dict[str, Any]:
     """Everything a user could see of a zone, in an order that does not depend on how it got there."""
     state: dict[str, Any] = {}
     zone = open_zone(home, ZONE)
-    with open_warehouse(zone.layout, zone.keyring.secret("warehouse")) as warehouse:
+    with open_warehouse(zone.layout, zone.keyring.warehouse_keys) as warehouse:
         marts = warehouse.arrow(
             "select table_schema || '.' || table_name as name from information_schema.tables"
             " where table_catalog = 'warehouse' and table_schema in ('marts', 'intermediate')"

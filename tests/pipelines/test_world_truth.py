@@ -147,7 +147,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         create_zone(home, each)
     ran = run_zone(ZoneAccess(home=home, zone_id=zone_id, workers=0), report.inbox / ZONE)
     zone = open_zone(home, zone_id)
-    with open_warehouse(zone.layout, zone.keyring.secret("warehouse")) as warehouse:
+    with open_warehouse(zone.layout, zone.keyring.warehouse_keys) as warehouse:
         tables = {name: warehouse.arrow(f"select * from {name}").to_pylist() for name in _TABLES}
     truth = {
         path.stem: [row for row in pq.read_table(path).to_pylist() if row["zone"] == ZONE]

@@ -107,7 +107,7 @@ def test_a_lost_keystore_is_not_replaced_by_a_new_one(tmp_path: Path) -> None:
 def test_a_passphrase_is_asked_for_at_every_opening(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("privacy.keys.local.SCRYPT_LOG2_COST", 4)
+    monkeypatch.setattr("privacy.keys.keystore.SCRYPT_LOG2_COST", 4)
     create_zone(tmp_path, "eu", passphrase="correct horse").close()
     open_zone(tmp_path, "eu", passphrase="correct horse").close()
     for passphrase in (None, "wrong"):

@@ -50,7 +50,7 @@ class World:
         return self.zone.keyring.index.mint("i", "web_chat", str(number))
 
     def warehouse(self) -> Any:
-        return open_warehouse(self.zone.layout, self.zone.keyring.secret("warehouse"))
+        return open_warehouse(self.zone.layout, self.zone.keyring.warehouse_keys)
 
     def count(self, query: str, *parameters: Any) -> int:
         with self.warehouse() as warehouse:

@@ -337,8 +337,8 @@ def test_both_streams_may_come_from_one_warehouse(
     zone: OpenZone, contexts: Batches, entries: Batches
 ) -> None:
     numbers = list(range(50))
-    file_key = zone.keyring.secret("warehouse")
-    with open_warehouse(zone.layout, file_key) as warehouse:
+    file_keys = zone.keyring.warehouse_keys
+    with open_warehouse(zone.layout, file_keys) as warehouse:
         for name, batches in (
             ("contexts", contexts(numbers)),
             ("entries", entries(dict.fromkeys(numbers, 20))),

@@ -12,10 +12,12 @@ from privacy.clock import now
 from privacy.errors import ConfigurationError, WarehouseBusy, WrongKey
 from privacy.ids import ZoneId
 from privacy.records.tables import CUSTOMERS, TABLES
+from privacy.warehouse.file_keys import FixedKey
 from privacy.warehouse.open import open_warehouse, warehouse_lock
 from privacy.zones.layout import ZoneLayout
 
-KEY = bytes(range(32))
+KEY = FixedKey(bytes(range(32)))
+OTHER = FixedKey(b"\x01" * 32)
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def test_the_file_and_its_log_hold_no_plain_bytes(layout: ZoneLayout) -> None:
 def test_another_key_does_not_open_the_file(layout: ZoneLayout) -> None:
     with open_warehouse(layout, KEY):
         pass
-    with pytest.raises(WrongKey, match=r"warehouse\.duckdb"), open_warehouse(layout, b"\x01" * 32):
+    with pytest.raises(WrongKey, match=r"warehouse\.duckdb"), open_warehouse(layout, OTHER):
         pass
 
 

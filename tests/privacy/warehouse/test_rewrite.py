@@ -1,19 +1,22 @@
 """A rewritten warehouse has every live row, and no byte of a deleted one."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from privacy.errors import WarehouseBusy, WrongKey
 from privacy.ids import ZoneId
+from privacy.opened import create_zone, open_zone
 from privacy.warehouse import rewrite
-from privacy.warehouse.open import open_warehouse, warehouse_lock
+from privacy.warehouse.file_keys import FixedKey
+from privacy.warehouse.open import attach, connect, open_warehouse, warehouse_lock
 from privacy.warehouse.rewrite import rewrite_warehouse
 from privacy.zones.layout import ZoneLayout
 
-KEY = bytes(range(32))
-OTHER_KEY = bytes(32)
+KEY = FixedKey(bytes(range(32)))
+OTHER_KEY = FixedKey(bytes(32))
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def layout(tmp_path: Path) -> ZoneLayout:
     return layout
 
 
-def _rows(layout: ZoneLayout, key: bytes = KEY) -> list[tuple[int, ...]]:
+def _rows(layout: ZoneLayout, key: FixedKey = KEY) -> list[tuple[int, ...]]:
     with open_warehouse(layout, key) as warehouse:
         return warehouse.connection.execute(
             "select (select count(*) from marts.t), (select count(*) from marts.v)"
@@ -60,12 +63,54 @@ def test_the_old_file_is_overwritten_before_it_is_let_go(layout: ZoneLayout) -> 
         assert held.read() == bytes(size)
 
 
-def test_a_new_key_opens_the_new_file_and_the_old_one_does_not(layout: ZoneLayout) -> None:
-    rewrite_warehouse(layout, KEY, new_file_key=OTHER_KEY)
+def test_a_new_key_opens_the_new_file_and_the_old_one_opens_nothing(tmp_path: Path) -> None:
+    with create_zone(tmp_path, "eu") as zone:
+        keys = zone.keyring.warehouse_keys
+        with open_warehouse(zone.layout, keys) as warehouse:
+            warehouse.connection.execute("create table core.t as select 1 as n")
+        [old] = keys.candidates()
+        copy = tmp_path / "copy.duckdb"
+        shutil.copy(zone.layout.warehouse, copy)
+        rewrite_warehouse(zone.layout, keys)
 
-    assert _rows(layout, OTHER_KEY) == [(50000, 49992)]
-    with pytest.raises(WrongKey):
-        _rows(layout, KEY)
+        [new] = keys.candidates()
+        assert new != old
+        with open_warehouse(zone.layout, keys) as warehouse:
+            assert warehouse.arrow("select n from core.t").num_rows == 1
+        with pytest.raises(WrongKey):
+            attach(connect(zone.layout.temporary), copy, new)
+        with open_zone(tmp_path, "eu") as other:
+            assert other.keyring.warehouse_keys.candidates() == [new]
+
+
+@pytest.mark.parametrize("step", ["_check_copy", "_swap", "clear_leftovers"])
+def test_a_rewrite_that_was_killed_leaves_a_file_that_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    with create_zone(tmp_path, "eu") as zone:
+        keys = zone.keyring.warehouse_keys
+        with open_warehouse(zone.layout, keys) as warehouse:
+            warehouse.connection.execute("create table core.t as select 1 as n")
+        whole = getattr(rewrite, step)
+        calls = 0
+
+        def killed(*given: object) -> object:
+            nonlocal calls
+            calls += 1
+            done = whole(*given)
+            if step == "clear_leftovers" and calls == 1:
+                return done
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(rewrite, step, killed)
+            with pytest.raises(KeyboardInterrupt):
+                rewrite_warehouse(zone.layout, keys)
+        for _ in range(2):
+            with open_warehouse(zone.layout, keys) as warehouse:
+                assert warehouse.arrow("select n from core.t").num_rows == 1
+            rewrite_warehouse(zone.layout, keys)
+        assert len(keys.candidates()) == 1
 
 
 def test_the_wrong_key_changes_nothing(layout: ZoneLayout) -> None:

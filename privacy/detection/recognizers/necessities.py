@@ -9,6 +9,7 @@ sufficient, so a gate built on it misses nothing. Look-arounds and back-referenc
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 WORD_START = "\0"
@@ -40,6 +41,7 @@ def plain(text: str) -> str:
     return small if small.isascii() else small.translate(_FOLDS)
 
 
+@lru_cache(maxsize=8192)
 def necessity_of(regex: str, flags: int) -> Necessity:
     """Read off a pattern what each of its matches holds."""
     tree = parser.parse(regex, flags)

@@ -1,29 +1,33 @@
 """Where detection runs: in this process, or in worker processes that stay warm.
 
 A text's finds are the same whichever runs it. Both may be called from several threads; calls wait
-for each other. Spark is a third place: `privacy.detection.batch`.
+for each other. Spark is a third place: `privacy.detection.spark`.
 """
 
 import contextlib
 import multiprocessing
-import os
 import threading
+import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from privacy.detection.chunks import Chunk, Known, Row, chunks_of
 from privacy.detection.config import DetectionConfig
 from privacy.detection.spans import Span
+from privacy.detection.worker import Unread, WorkerSettings, serve
 from privacy.errors import ConfigurationError, PrivacyError
 
-Known = Sequence[tuple[str, str]]
-_CHUNK_TEXTS = 64
-_CHUNK_CHARACTERS = 64_000
-_ATTEMPTS = 3
+_ATTEMPTS = 2
+_CHUNKS_AHEAD = 3
+_PATIENCE_SECONDS = 900.0
+"""How long a chunk may take before its worker counts as dead; a million characters take seconds."""
+
+_MOST_MEGABYTES = 1_500
 
 
 class Executor(Protocol):
@@ -61,6 +65,12 @@ class InProcess:
             answers: list[list[Span]] = self._detector.detect(texts, languages, known)
         return answers
 
+    def stream(self, rows: Iterable[Row]) -> Iterator[list[Span]]:
+        """Find personal data in texts as they come; answers are in the order of the texts."""
+        for chunk in chunks_of(rows):
+            texts, languages, known = zip(*chunk.rows, strict=True)
+            yield from self.detect(texts, languages, known)
+
     def __enter__(self) -> Self:
         """Give itself."""
         return self
@@ -71,44 +81,46 @@ class InProcess:
 
 
 @dataclass
-class _Chunk:
-    """Texts that travel to a worker together; `first` is their place in the whole."""
-
-    first: int
-    texts: Sequence[str]
-    languages: Sequence[str | None]
-    known: Sequence[Known] | None
-    attempts: int = 0
-
-
-@dataclass
 class _Worker:
     process: SpawnProcess
     pipe: Connection
-    chunk: _Chunk | None = None
+    chunk: Chunk | None = None
+    since: float = 0.0
 
 
 class Workers:
     """Detection in processes of their own, each with its models loaded once.
 
-    A worker is sent a chunk of texts only when it has answered the one before: memory is bounded
-    however long the input is, and the two ends can never wait for each other to read. A worker that
-    dies is replaced and its chunk is read again; a chunk that stops three workers is given up with
-    an error.
+    A worker is sent a chunk of texts only when it has answered the one before, and texts are taken
+    from the input only a few chunks ahead: memory is bounded however long the input is, and the two
+    ends can never wait for each other to read. A worker that dies is replaced and its chunk is read
+    again; a chunk that stops two workers is halved until the text that does it is alone, and that is
+    an error which says where the text stands. A worker that has grown too large ends after its
+    answer and is replaced.
 
     Args:
         count: Processes. About 500 MB each.
         config: Travels to each.
+        warm: Languages whose readers are loaded before a worker counts as ready; others are loaded
+            at their first text.
+        most_megabytes: Resident memory above which a worker is replaced.
 
     Raises:
         ConfigurationError: Fewer than one worker; or, from `detect`, a model is missing.
     """
 
-    def __init__(self, count: int, config: DetectionConfig) -> None:
+    def __init__(
+        self,
+        count: int,
+        config: DetectionConfig,
+        *,
+        warm: Sequence[str] = (),
+        most_megabytes: int = _MOST_MEGABYTES,
+    ) -> None:
         if count < 1:
             raise ConfigurationError("detection workers: at least one is needed")
         self._count = count
-        self._config = config
+        self._settings = WorkerSettings(config, tuple(warm), most_megabytes)
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
 
@@ -142,81 +154,106 @@ class Workers:
 
         Raises:
             ConfigurationError: A model is not installed as configured.
-            PrivacyError: Texts that stop every worker that reads them.
+            PrivacyError: A text that stops every worker that reads it, by its place.
         """
-        answers: list[list[Span]] = [[] for _ in texts]
-        waiting = deque(self._chunks(texts, languages, known))
-        with self._lock:
-            try:
-                self._run(waiting, answers)
-            except BaseException:
-                # What workers still hold belongs to a call that is over.
-                self.close()
-                raise
-        return answers
+        return list(self.stream(zip(texts, languages, known or [()] * len(texts), strict=True)))
 
-    def _run(self, waiting: deque[_Chunk], answers: list[list[Span]]) -> None:
-        while waiting or any(worker.chunk for worker in self._workers):
-            self._fill()
+    def stream(self, rows: Iterable[Row]) -> Iterator[list[Span]]:
+        """Find personal data in texts as they come; answers are in the order of the texts.
+
+        Close the iterator, or read it to its end: until then other calls wait.
+
+        Raises:
+            ConfigurationError: A model is not installed as configured.
+            PrivacyError: A text that stops every worker that reads it, by its place.
+        """
+        with self._lock:
+            is_done = False
+            try:
+                yield from self._answers(chunks_of(rows))
+                is_done = True
+            finally:
+                if not is_done:
+                    self.close()  # what workers still hold belongs to a call that is over
+
+    def _answers(self, chunks: Iterator[Chunk]) -> Iterator[list[Span]]:
+        waiting: deque[Chunk] = deque()
+        answered: dict[int, list[list[Span]]] = {}
+        place, is_more = 0, True
+        while True:
+            while is_more and len(waiting) + len(answered) < self._count * _CHUNKS_AHEAD:
+                following = next(chunks, None)
+                if following is None:
+                    is_more = False
+                else:
+                    waiting.append(following)
+            if waiting:
+                self._fill()
             for worker in self._workers:
                 if waiting and worker.chunk is None:
                     self._hand(worker, waiting.popleft())
-            busy = {worker.pipe: worker for worker in self._workers if worker.chunk}
-            for ready in wait(list(busy)):
-                worker = busy[ready]  # type: ignore[index]
-                try:
-                    found = worker.pipe.recv()
-                except (EOFError, OSError):
-                    waiting.appendleft(self._bury(worker))
-                    continue
-                if isinstance(found, PrivacyError):
-                    raise found
-                chunk, worker.chunk = worker.chunk, None
-                assert chunk is not None
-                answers[chunk.first : chunk.first + len(chunk.texts)] = found
+            if not any(worker.chunk for worker in self._workers):
+                return
+            self._collect(waiting, answered)
+            while place in answered:
+                found = answered.pop(place)
+                place += len(found)
+                yield from found
+
+    def _collect(self, waiting: deque[Chunk], answered: dict[int, list[list[Span]]]) -> None:
+        """Take in what workers that are done answer; halve or hand on what the dead leave."""
+        busy = {worker.pipe: worker for worker in self._workers if worker.chunk}
+        ready = wait(list(busy), timeout=_PATIENCE_SECONDS)
+        late = time.monotonic() - _PATIENCE_SECONDS
+        gone = [worker for worker in busy.values() if worker.since < late]
+        for pipe in ready:
+            worker = busy[pipe]  # type: ignore[index]
+            try:
+                found = worker.pipe.recv()
+            except (EOFError, OSError):
+                gone.append(worker)
+                continue
+            if isinstance(found, PrivacyError):
+                raise found
+            chunk, worker.chunk = worker.chunk, None
+            assert chunk is not None
+            if isinstance(found, Unread):
+                waiting.extendleft(
+                    reversed(self._smaller(chunk, f"cannot be read ({found.error})"))
+                )
+                continue
+            answered[chunk.first] = found.spans
+            if found.is_last:
+                self._workers.remove(worker)
+                self._stop(worker)
+        for worker in gone:
+            if worker in self._workers and worker.chunk is not None:
+                waiting.extendleft(reversed(self._bury(worker)))
 
     @staticmethod
-    def _hand(worker: _Worker, chunk: _Chunk) -> None:
+    def _hand(worker: _Worker, chunk: Chunk) -> None:
         worker.chunk = chunk
+        worker.since = time.monotonic()
         # A dead worker is noticed where its answer is awaited.
         with contextlib.suppress(OSError):
-            worker.pipe.send((chunk.texts, chunk.languages, chunk.known))
+            worker.pipe.send(chunk.rows)
 
-    def _bury(self, worker: _Worker) -> _Chunk:
-        """Take a dead worker away and give the chunk it leaves."""
+    def _bury(self, worker: _Worker) -> Sequence[Chunk]:
+        """Take a dead worker away and give what is to be read again."""
         self._workers.remove(worker)
         self._stop(worker)
         chunk = worker.chunk
         assert chunk is not None
         chunk.attempts += 1
-        if chunk.attempts >= _ATTEMPTS:
-            raise PrivacyError(
-                f"detection: texts {chunk.first} to {chunk.first + len(chunk.texts) - 1} of the"
-                f" batch stopped {_ATTEMPTS} workers"
-            )
-        return chunk
+        if chunk.attempts < _ATTEMPTS:
+            return [chunk]
+        return self._smaller(chunk, f"stopped {_ATTEMPTS} workers")
 
     @staticmethod
-    def _chunks(
-        texts: Sequence[str], languages: Sequence[str | None], known: Sequence[Known] | None
-    ) -> list[_Chunk]:
-        chunks = []
-        first = 0
-        while first < len(texts):
-            last, size = first, 0
-            while last < len(texts) and last - first < _CHUNK_TEXTS and size < _CHUNK_CHARACTERS:
-                size += len(texts[last])
-                last += 1
-            chunks.append(
-                _Chunk(
-                    first,
-                    texts[first:last],
-                    languages[first:last],
-                    None if known is None else known[first:last],
-                )
-            )
-            first = last
-        return chunks
+    def _smaller(chunk: Chunk, what: str) -> Sequence[Chunk]:
+        if len(chunk.rows) > 1:
+            return chunk.halves()
+        raise PrivacyError(f"detection: text {chunk.first} of the batch {what}")
 
     def _fill(self) -> None:
         missing = self._count - len(self._workers)
@@ -236,7 +273,7 @@ class Workers:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
-            target=_serve, args=(theirs, self._config), name="detection", daemon=True
+            target=serve, args=(theirs, self._settings), name="detection", daemon=True
         )
         process.start()
         theirs.close()  # so that the worker's death is the end of our pipe
@@ -249,28 +286,7 @@ class Workers:
         if worker.process.is_alive():
             worker.process.terminate()
             worker.process.join(timeout=5)
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
         worker.process.close()
-
-
-def _serve(pipe: Connection, config: DetectionConfig) -> None:
-    """Answer chunks until the other end of the pipe is closed; runs in a worker."""
-    from threadpoolctl import threadpool_limits
-
-    from privacy.detection.engine import Detector
-
-    threadpool_limits(1)
-    try:
-        detector = Detector(config)
-    except PrivacyError as refused:
-        pipe.send(refused)
-        return
-    pipe.send(os.getpid())
-    while True:
-        try:
-            texts, languages, known = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            pipe.send(detector.detect(texts, languages, known))
-        except PrivacyError as refused:
-            pipe.send(refused)  # a model that is not as chosen is found out at its first text

@@ -6,9 +6,11 @@ import time
 import psutil
 import pytest
 
+from privacy.detection.chunks import Chunk, chunks_of
 from privacy.detection.config import PATTERNS_ONLY, DetectionConfig
 from privacy.detection.executor import InProcess, Workers
 from privacy.detection.readers.model_files import ModelChoice
+from privacy.detection.worker import resident_bytes
 from privacy.errors import ConfigurationError, PrivacyError
 
 CONFIG = DetectionConfig(models=PATTERNS_ONLY, cached_texts=0)
@@ -59,24 +61,72 @@ def test_no_workers_is_a_setting_gone_wrong() -> None:
         Workers(0, CONFIG)
 
 
+def rows(texts):
+    return [(text, "en", ()) for text in texts]
+
+
 def test_texts_are_cut_into_chunks_that_cover_them_once() -> None:
     texts = ["a" * 50_000, "b" * 50_000, *["c"] * 200]
-    chunks = Workers._chunks(texts, ["en"] * 202, None)
-    assert [text for chunk in chunks for text in chunk.texts] == texts
-    assert max(len(chunk.texts) for chunk in chunks) <= 64
+    chunks = list(chunks_of(rows(texts)))
+    assert [text for chunk in chunks for text, _, _ in chunk.rows] == texts
+    assert max(len(chunk.rows) for chunk in chunks) <= 64
+    assert [chunk.first for chunk in chunks] == [0, 2, 66, 130, 194]
 
 
-def test_a_chunk_that_stops_three_workers_is_given_up() -> None:
+def test_a_chunk_that_stops_two_workers_is_halved_until_one_text_is_left() -> None:
     workers = Workers(1, CONFIG)
-    chunk = Workers._chunks(["x"], ["en"], None)[0]
-    for attempt in range(3):
-        worker = _dead_worker(chunk)
-        workers._workers.append(worker)
-        if attempt < 2:
-            assert workers._bury(worker) is chunk
-        else:
-            with pytest.raises(PrivacyError, match="stopped 3 workers"):
-                workers._bury(worker)
+    waiting = [Chunk(40, rows(["a", "b", "c"]))]
+    deaths = 0
+    with pytest.raises(PrivacyError, match=r"text 42 of the batch stopped 2 workers"):
+        while True:
+            chunk = waiting.pop()  # the last text is the one that kills
+            worker = _dead_worker(chunk)
+            workers._workers.append(worker)
+            waiting.extend(workers._bury(worker))
+            deaths += 1
+    assert deaths < 2 + 2
+
+
+@pytest.mark.slow
+def test_a_text_that_cannot_be_read_is_named_by_its_place_alone() -> None:
+    with Workers(1, CONFIG) as workers:
+        answers = workers.stream([*rows(["a@example.com"] * 70), (None, "en", ())])
+        with pytest.raises(PrivacyError, match=r"text 70 of the batch cannot be read"):
+            list(answers)
+        assert workers.detect(["a@example.com"], ["en"])[0]
+
+
+@pytest.mark.slow
+def test_texts_are_taken_only_a_few_chunks_ahead() -> None:
+    taken = 0
+
+    def endless():
+        nonlocal taken
+        while True:
+            taken += 1
+            yield (f"mail a{taken}@example.com", "en", ())
+
+    with Workers(1, CONFIG) as workers:
+        stream = workers.stream(endless())
+        assert [len(next(stream)) for _ in range(100)] == [1] * 100
+        assert taken <= 100 + 64 * 6
+        stream.close()
+        assert InProcess(CONFIG).detect(TEXTS[:2], ["en"] * 2) == workers.detect(
+            TEXTS[:2], ["en"] * 2
+        )
+
+
+@pytest.mark.slow
+def test_a_worker_that_has_grown_too_large_is_replaced() -> None:
+    texts = [f"mail a{number}@example.com" for number in range(64 * 52)]
+    with Workers(1, CONFIG, warm=["en"], most_megabytes=1) as workers:
+        first = workers._workers[0].process.pid
+        assert all(workers.detect(texts, ["en"] * len(texts)))
+        assert workers._workers[0].process.pid != first
+
+
+def test_a_worker_knows_how_much_memory_it_takes() -> None:
+    assert resident_bytes() == pytest.approx(psutil.Process().memory_info().rss, rel=0.2)
 
 
 def _dead_worker(chunk):

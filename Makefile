@@ -14,7 +14,7 @@ export DO_NOT_TRACK := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help constraints setup demo test test-fast lint format ui docs notebooks bench bench-detection clean
+.PHONY: help constraints setup demo test test-fast test-spark lint format ui docs notebooks bench bench-detection clean
 
 help:  ## Show what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 18
@@ -41,6 +41,10 @@ test: $(READY)  ## Run every test.
 
 test-fast: $(READY)  ## Run the tests that take no more than a few seconds each.
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(PYTEST)
+
+test-spark: $(READY)  ## Run detection inside Spark, in local-cluster mode; needs Java 17.
+	$(BIN)/python -m pip install --quiet --upgrade --target $(VENV)/spark "pyspark>=4,<5"
+	PYTHONPATH=$(VENV)/spark $(BIN)/python -m pytest tests/privacy/detection/test_spark.py
 
 lint: $(READY)  ## Check style, types, layers, SQL, and that the generated docs are current.
 	$(BIN)/ruff check .

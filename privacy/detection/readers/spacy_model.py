@@ -1,5 +1,6 @@
 """Reads with a spaCy pipeline, cut down to what names entities."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ from threadpoolctl import ThreadpoolController
 
 from privacy.detection.readers.embedding import remember_words
 from privacy.detection.readers.trusted import Named, trusted
+from privacy.detection.readers.vectors import LEFT_OUT, attach, can_attach
 from privacy.detection.spans import Span
 from privacy.errors import ConfigurationError
 
 _BATCH_CHARACTERS = 32_000
+_MOST_WORDS = 200_000
+"""Once so many different words were read, those of later texts are forgotten after each call."""
 
 ENTITY_OF_LABEL: Mapping[str, str] = {
     "PERSON": "PERSON",
@@ -52,7 +56,12 @@ def load(folder: Path) -> Any:
     listened = {"tok2vec", "transformer", "curated_transformer"}
     is_listening = "Listener" in str(embedding.get("@architectures", ""))
     kept = {"ner"} | (listened if is_listening else set())
-    nlp: Any = spacy.load(folder, exclude=[name for name in pipeline if name not in kept])
+    excluded = [name for name in pipeline if name not in kept]
+    if can_attach(folder):
+        nlp: Any = spacy.load(folder, exclude=[*excluded, *LEFT_OUT])
+        attach(nlp, folder)
+    else:
+        nlp = spacy.load(folder, exclude=excluded)
     operations = NumpyOps(use_blis=False)
     for _, component in nlp.pipeline:
         for node in component.model.walk():
@@ -87,7 +96,9 @@ class SpacyReader:
         order = sorted(
             (at for at, text in enumerate(texts) if text.strip()), key=lambda at: len(texts[at])
         )
-        with self._threads.limit(limits=1):
+        is_full = len(self._nlp.vocab) > _MOST_WORDS
+        forgetting = self._nlp.memory_zone() if is_full else contextlib.nullcontext()
+        with self._threads.limit(limits=1), forgetting:
             for batch in self._batches(texts, order):
                 chosen = [texts[at] for at in batch]
                 documents = self._nlp.pipe(chosen, batch_size=len(chosen))

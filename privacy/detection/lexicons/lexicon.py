@@ -58,6 +58,7 @@ class Lexicon:
         self.language = language.split("-")[0].lower()
         self.has_words = self.language in WORD_LANGUAGES
         self._words = _set(f"words-{self.language}") if self.has_words else frozenset()
+        self._english = _set("words-en")
         self._names = _ints("names")
         self._places = _ints("places")
         self._brands = _set("brands")
@@ -81,6 +82,10 @@ class Lexicon:
     def has_word(self, key: str) -> bool:
         """Tell the same as `is_word` of what is plain already."""
         return len(key) > WORD_LENGTH or key in self._words
+
+    def has_english_word(self, key: str) -> bool:
+        """Tell whether it is an English word: trade uses these in every language."""
+        return len(key) > 3 and key in self._english
 
     def name_bits(self, key: str) -> int:
         """Give what a plain word can be as a name, 0 if nothing."""

@@ -9,7 +9,12 @@ bar is not reported. Where every noun is capitalised or nothing is, a capital sa
 import re
 from collections.abc import Iterator, Sequence
 
-from privacy.detection.lexicons.context_words import context_words
+from privacy.detection.lexicons.context_words import (
+    INSTITUTIONS,
+    PLACE_NOUNS_AFTER,
+    PLACE_NOUNS_BEFORE,
+    context_words,
+)
 from privacy.detection.lexicons.lexicon import (
     CITY,
     COMMON_FAMILY,
@@ -34,16 +39,34 @@ _NAME_ENDINGS = {
     "pl": re.compile(
         r"(?:[scd]k|[scd]zk)(?:i|a|iego|iemu|im|iej|a|ich|imi)$|wicz(?:a|owi|em|u|ow)?$"
     ),
-    "tr": re.compile(r"oglu$|ogullari$"),
+    "tr": re.compile(r"oglu$|ogullari$|[^aeiou]ye?v$|[eo]va?$|insk[iy]$"),
 }
 _ANY_ENDING = re.compile(r"(?:[lwn]sk[iya]|owicz|enko|ovic|opoulos|idze|shvili|sson|poulou|escu)$")
 _LINK = re.compile(r"[ \u00a0]{1,2}")
 _NEAR_GAP = re.compile(r"[\s,:(.\"'’–-]{1,4}")
 _WITH = frozenset(
-    "with tell told ask asked met mit avec con com met sama dengan bersama bilang".split()
+    [
+        "with",
+        "tell",
+        "told",
+        "ask",
+        "asked",
+        "met",
+        "mit",
+        "avec",
+        "con",
+        "com",
+        "met",
+        "sama",
+        "dengan",
+        "bersama",
+        "bilang",
+    ]
 )
-_JOINING = frozenset("y e a al la le te".split())
-_IN_TURKISH = frozenset("da de ta te dan den tan ten ya ye a e daki deki".split())
+_JOINING = frozenset(["y", "e", "a", "al", "la", "le", "te"])
+_IN_TURKISH = frozenset(
+    ["da", "de", "ta", "te", "dan", "den", "tan", "ten", "ya", "ye", "a", "e", "daki", "deki"]
+)
 
 
 class LexiconReader:
@@ -111,6 +134,8 @@ class LexiconReader:
         word = words[at]
         if self._is_title(words, at) and at + 1 < len(words) and self._is_linked(words, at + 1):
             return None  # the name after it is weighed with it
+        if self._is_no_name(word, is_alone=False) and not self._lexicon.place_at(small, word.start)[1]:  # fmt: skip
+            return None
         row = self._row(words, at, small)
         place_end, place_bits = self._lexicon.place_at(small, word.start)
         place_last = self._past(words, at, place_end) - 1 if place_bits else at - 1
@@ -122,6 +147,8 @@ class LexiconReader:
                 score and (person is None or person[2] < _BAR or self._is_rather_place(words, row, at, place_bits))
             ):  # fmt: skip
                 return (at, place_last, -score) if score else None
+        elif not word.is_word and len(row) < 3 and self._has_place_noun(words, at, row[-1]):
+            return at, row[-1], -0.6
         return person
 
     def _past_brand(self, words: Sequence[Token], at: int, small: str) -> int:
@@ -254,15 +281,18 @@ class LexiconReader:
         if len(weighed) > 1:
             score += self._together(weighed, best)
             if self._capitals_count and not words[first].is_first:
-                score += 0.3
+                score += 0.4
+            if any(words[one].key in INSTITUTIONS for one in row[row.index(first) :]):
+                score -= 2.0
         elif self._capitals_count and not weighed[0].is_first and not weighed[0].is_word:
             score += 0.3
+            if self._is_declined(words, last) and weighed[0].bits & (FAMILY | RARE_FAMILY):
+                score += 0.6
         if bonus and max(max(given), max(family)) < 0.5:
             bonus = 0.0
         if is_label and before == 0 and last + 1 < len(words) and words[last + 1].gap[:1] == ":":
             bonus += 1.2 if max(given) >= 0.8 else 0.0
-        strongest = max(*given, *family)
-        if strongest <= 0:
+        if max(*given, *family) <= 0 or (len(weighed) == 1 and words[first].gap[-2:-1].isdigit()):
             return None
         return first, last, score + before + bonus
 
@@ -287,7 +317,7 @@ class LexiconReader:
         others = [word for one, word in enumerate(weighed) if one != best]
         if all(word.is_word for word in weighed):
             if given.bits & WELL_KNOWN and any(word.bits & COMMON_FAMILY for word in others):
-                return 0.4 if best == 0 else 0.0
+                return 0.6 if best == 0 else 0.0
             return -0.8
         if not given.bits & (GIVEN | RARE_GIVEN):
             return 0.0
@@ -309,6 +339,8 @@ class LexiconReader:
             return 0.4
         if len(word.key) < 3 and not bits & WELL_KNOWN:
             return 0.0
+        if word.shape is Shape.UPPER and not bits & WELL_KNOWN:
+            return 0.6 if bits & GIVEN and not word.is_word else 0.0
         if not word.is_word:
             return 2.0 if bits & GIVEN else 1.0 if bits & RARE_GIVEN else 0.0
         if bits & GIVEN:
@@ -424,7 +456,7 @@ class LexiconReader:
             if not is_great:
                 return 0.0
             return 0.5 if bits & REGION and self._capitals_count and not word.is_first and len(word.key) > 3 else 0.0  # fmt: skip
-        if last > at:
+        if last > at or self._has_place_noun(words, at, last):
             return 0.7
         if len(word.key) < 3 or word.shape is Shape.MIXED:
             return 0.0
@@ -445,16 +477,32 @@ class LexiconReader:
         if self._before(words, at) >= 1.0:
             return False
         if self._is_after_place_word(words, at) or self._is_turkish_place(words, at):
-            return not word.bits & GIVEN or bool(bits & (LARGE_CITY | REGION)) or len(row) == 1
+            return not word.bits & WELL_KNOWN or bool(bits & (LARGE_CITY | REGION)) or len(row) == 1
         if len(row) > 1 and word.bits & GIVEN:
             return False
-        return not word.bits & GIVEN or bool(bits & REGION)
+        return not word.bits & WELL_KNOWN or bool(bits & REGION)
+
+    def _has_place_noun(self, words: Sequence[Token], at: int, last: int) -> bool:
+        """Tell whether the word beside a name says what it names: ``kota``, ``ilçesi``."""
+        past = last + 1
+        if past < len(words) and words[past].key in PLACE_NOUNS_AFTER and self._is_linked(words, past):  # fmt: skip
+            return True
+        return at > 0 and words[at - 1].key in PLACE_NOUNS_BEFORE and self._is_linked(words, at)
 
     def _is_after_place_word(self, words: Sequence[Token], at: int) -> bool:
         return (
             at > 0
             and words[at - 1].key in self._beside.places
             and _LINK.fullmatch(words[at].gap) is not None
+        )
+
+    def _is_declined(self, words: Sequence[Token], last: int) -> bool:
+        """Tell whether a Turkish ending is set off, as only that of a proper name is."""
+        return (
+            self._language == "tr"
+            and last + 1 < len(words)
+            and words[last + 1].gap in ("'", "’")
+            and words[last + 1].shape is Shape.LOWER
         )
 
     def _is_turkish_place(self, words: Sequence[Token], last: int) -> bool:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from privacy.detection.lexicons.lexicon import Lexicon
+from privacy.detection.lexicons.lexicon import COMMON_FAMILY, WELL_KNOWN, Lexicon
 
 _WORD = re.compile(r"(?<![\w@#\\])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w@])(?!\.[a-z]{2,4}\b)")
 _NEW_SENTENCE = re.compile(r"[.!?…:;•*>|\"“”„«»()\[\]\n\r\t]")
 _ROMAN = re.compile(r"[ivx]{2,5}")
 _ABBREVIATIONS = frozenset(
-    "dr prof mr mrs ms st sr sra srta dra sig avv dott ing mec av op uzm doc yth ny tn nn h hj drs no nr dhr mw mevr lic art str ul lek med mgr inz hab bp ks phd jr dt"
-    .split()
+    ["dr", "prof", "mr", "mrs", "ms", "st", "sr", "sra", "srta", "dra", "sig", "avv", "dott", "ing", "mec", "av", "op", "uzm", "doc", "yth", "ny", "tn", "nn", "h", "hj", "drs", "no", "nr", "dhr", "mw", "mevr", "lic", "art", "str", "ul", "lek", "med", "mgr", "inz", "hab", "bp", "ks", "phd", "jr", "dt"]
 )  # fmt: skip
 
 
@@ -84,7 +83,10 @@ def look_up(key: str, lexicon: Lexicon) -> tuple[int, bool]:
         return 0, True
     bits = lexicon.name_bits(key)
     if "-" not in key:
-        return bits, lexicon.has_word(key)
+        is_word = lexicon.has_word(key) or (
+            not bits & (WELL_KNOWN | COMMON_FAMILY) and lexicon.has_english_word(key)
+        )
+        return bits, is_word
     parts = key.split("-")
     is_word = len(parts[-1]) < 2 or all(lexicon.has_word(part) for part in parts)
     if not bits and not lexicon.has_word(parts[-1]):

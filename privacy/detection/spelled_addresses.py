@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from privacy.detection.digit_runs import Piece, Run
 
@@ -50,7 +53,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _GATE = re.compile(r"@ |[\[({<] ?(?:at|ät|et|a|@|\.|dot|punkt)|www", re.IGNORECASE)
-_GATE_WORDS = re.compile(rf"{_AT_WORDS}|{_WIDE_AT_WORDS}|[ _](?:at|ät|ett)[ _]", re.IGNORECASE)
+_POINT = re.compile(r"\.\s?[^\W\d_]")
 _PIECES = re.compile(
     rf"(?P<dot>{_DOT}|\.| \. )|(?P<low>{_UNDERSCORE})|(?P<dash>{_DASH})|(?P<said>[ ])|(?P<word>(?:{_LETTER}|[+-])+)",
     re.IGNORECASE,
@@ -61,12 +64,29 @@ _WRITTEN = {"dot": ".", "low": "_", "dash": "-"}
 def spelled_addresses(text: str) -> list[Run]:
     """Give the addresses a folded text spells, in order."""
     is_marked = _GATE.search(text) is not None
-    if not is_marked and not _GATE_WORDS.search(text):
+    if not is_marked and not _has_words(text):
         return []
     found = list(_mail(text))
     if is_marked:
         found += _web(text)
     return found
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[AhoCorasick, int]:
+    """Give an automaton of the words for @ and then those for a dot, and how many the first are."""
+    spelled = re.sub(r"\[(.)[^]]*\]", r"\1", f"{_AT_WORDS}|{_WIDE_AT_WORDS}").replace(
+        "(?: of)?", ""
+    )
+    signs = [*spelled.split("|"), "malpa", " at ", "_at_", " ät ", " ett "]
+    return AhoCorasick([*signs, *_DOT_WORDS.split("|")], matchkind=MatchKind.Standard), len(signs)
+
+
+def _has_words(text: str) -> bool:
+    """Tell quickly whether there is a word for @, and a dot or a word for one."""
+    automaton, count_signs = _words()
+    hits = {hit[0] < count_signs for hit in automaton.find_matches_as_indexes(text.lower())}
+    return True in hits and (False in hits or _POINT.search(text) is not None)
 
 
 def _mail(text: str) -> Iterator[Run]:

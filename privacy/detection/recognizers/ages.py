@@ -78,9 +78,11 @@ def _age(match: re.Match[str]) -> Verdict | None:
     if _BEFORE.search(before) and not _OTHER_UNIT.match(after):
         if _WEAK_BEFORE.search(before) and (
             len(match[0]) < 2
-            or (re.match(r" [^\W\d_]", after)
-            and not unit
-            and not re.match(r" (?:and|now|years?|today|this|next|in|on|last|und|y)\b", after))
+            or (
+                re.match(r" [^\W\d_]", after)
+                and not unit
+                and not re.match(r" (?:and|now|years?|today|this|next|in|on|last|und|y)\b", after)
+            )
         ):
             return None
         return start, end, 0.5

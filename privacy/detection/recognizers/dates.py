@@ -42,7 +42,7 @@ _TOUCHING_MONTHS = (
     rf"(?:{months.THAI}) ?(?:พ\.ศ\.|ค\.ศ\.)? ?(?:{_YEAR}|{_THAI_YEAR})(?!\d)|(?<![\u0900-\u0963])(?:{months.HINDI}),? {_YEAR}(?!\d)"
     rf"|(?<![\u0621-\u064a])(?:{months.ARABIC})(?:/(?:{months.ARABIC}))? (?:عام |سنة )?{_YEAR}(?!\d)"
 )
-_BARE_YEAR = r"(?<![\w.,/$€£#-])(?:19|20)\d\d(?![\w%€/-]|[.,:]\d)"
+_BARE_YEAR = r"(?<![\w.,/$€£#-])(?:1[89]|20)\d\d(?![\w%€/-]|[.,:]\d)"
 _MONTH_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{3,12})(\.?)(?:,? | de | del | do | of |/|-)$")
 _YEAR_CUE = re.compile(
     r"(?<![^\W_])(?:in|since|during|until|before|after|year|early|late|spring|summer|autumn|winter|fall|back in|im jahre?|seit|jahr|en|depuis|année|l'an|desde|año|em|ano|nel|dal|del|anno|sinds"
@@ -50,7 +50,8 @@ _YEAR_CUE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_AFTER = re.compile(
-    r" ?(?:год(?:у|а|ом)?\b|г\.|yılı|senesi|roku\b|में|年(?!前|間|间))", re.IGNORECASE
+    r"'(?:[dt][ae]n?|y?[ea]|[nıiuü]?[ıiuü]n)(?![^\W_])| ?(?:год(?:у|а|ом)?\b|г\.|yılı|senesi|roku\b|में|年(?!前|間|间))",
+    re.IGNORECASE,
 )
 _AMOUNT_AFTER = re.compile(
     r"[ -]?(?:[$€£₺₽¥]|[^\W\d_]{0,2}(?:items?|pieces?|stück|euros?|dollars?|points?|km|kg|ml|mg|watt|people|personen|personnes|personas|persone)\b)",
@@ -83,7 +84,11 @@ def _year(match: re.Match[str]) -> Verdict | None:
     start, text = match.start(), match.string
     before = text[max(0, start - 24) : start]
     month = _MONTH_BEFORE.search(before)
-    if month and months.is_month(month[1], has_year=True):
+    if (
+        month
+        and months.is_month(month[1], has_year=True)
+        and not (month[1] in months.AMBIGUOUS and not month[2])
+    ):
         return start - len(before) + month.start(), match.end(), 0.55
     after = text[match.end() : match.end() + 14]
     if not _AMOUNT_AFTER.match(after) and (

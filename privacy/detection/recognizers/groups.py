@@ -66,7 +66,7 @@ _CASED = (
 _CASED_NAMES = rf"(?<![\w-])(?:{_CASED})(?![\w-])"
 _PARTY_NAMES = r"(?<![\w-])(?:CDU|CSU|SPD|AfD|FDP|NPD|PiS|PSOE|UKIP|HDP|AKP|CHP|MHP|PKK|Podemos|Ciudadanos|Forza Italia|Lega Nord|Partito Democratico|Labour Party|Green Party|Democratic Party|Republican Party|Communist Party|Conservative Party|Die Linke|Die Grünen|Rassemblement National|Les Républicains|La France insoumise|Parti socialiste|Partido Popular|Partido dos Trabalhadores|Единая Россия|КПРФ|ЛДПР|共产党|国民党|자민당|더불어민주당|국민의힘|自由民主党|公明党)(?![A-Za-z])"
 _A_WORD = rf"{LETTER}{{3,20}}"
-_STOP = r"(?!(?:de|del|della|la|le|el|der|die|das|und|oder|et|y|e|o|i|w|z|is|ist|was|not|nicht|of|or|and|een|het|en|dan|yang|ve|bir|ou|autre|altra|otra|doble|double|diversa|unknown|same|any|sin|sans|senza|sem|bez)(?![^\W_]))"
+_STOP = r"(?!(?:the|an|our|their|this|that|first|new|all|other|foreign|many|de|del|della|la|le|el|der|die|das|und|oder|et|y|e|o|i|w|z|is|ist|was|not|nicht|of|or|and|een|het|en|dan|yang|ve|bir|ou|autre|altra|otra|doble|double|diversa|unknown|same|any|sin|sans|senza|sem|bez)(?![^\W_]))"
 _CUED = [
     # the word of nationality or faith, then the group
     rf"(?<![^\W_])(?:de nationalité|nationalité ?:|ressortissante?s?|citoyen(?:ne)?s?|nacionalidad|nacionalidade|nazionalità|ciudadan[oa]s?|cidad(?:ão|ã|ãos)|cittadin[oaie]|súbdit[oa]|de confession|de religion|religión|religião|religione|di fede|de fe|confesión|d'origine|de origen|di origine|de origem|obywatel(?:em|ka|ką|stwo|stwa)?|narodowości|wyznania|nationality(?: ?:| is)|religion(?: ?:| is)|ethnicity(?: ?:| is)|beragama|agama|berkewarganegaraan|kewarganegaraan|warga negara|suku|nationaliteit ?:|религия|по национальности|вероисповедания|национальность)(?: ?:| is| est| es| è| é)? (?P<value>{_STOP}{_A_WORD})",
@@ -76,9 +76,9 @@ _CUED = [
 ]
 _RUSSIAN = r"(?<![^\W_])(?:русск(?:ий|ая|ого)|украин(?:ец|ка|ца)|белорус(?:ка|а)?|узбе(?:к|чка|ка)|таджи(?:к|чка|ка)|киргиз(?:ка)?|казах|казашка|армян(?:ин|ка|ина)|азербайджан(?:ец|ка|ца)|грузин(?:ка|а)?|чечен(?:ец|ка|ца)|татар(?:ин|ка|ина)|башкир(?:ка)?|еврей(?:ка)?|цыган(?:ка|е)?|молдаван(?:ин|ка)|мусульман(?:ин|ка|ина|е)|христиан(?:ин|ка|ина)|православн(?:ый|ая|ого)|католик|католичка|буддист(?:ка)?|иудей(?:ка)?|коммунист(?:ка|ы)?|турок|турчанка|сирие?ц|сирийка|афганец)(?![^\W_])"
 _EAST_ASIAN = [
-    r"(?:汉|满|回|藏|壮|苗|维吾尔|蒙古|朝鲜|彝|土家|布依|侗|瑶|白|哈萨克|傣|黎|畲|羌)族|[\u4e00-\u9fff]{2,5}(?=国籍)|(?:美|英|法|德|日|中|韩|俄罗斯|加拿大|澳大利亚|越南|泰|印度|台湾|香港|马来西亚)国?(?=籍)|(?:伊斯兰|基督|天主|佛|道|犹太|东正|印度)教(?:徒)?|穆斯林|回教徒|共产党员|中共党员",
-    r"[ァ-ヴー]{2,10}(?=国籍|人(?:の|で|が|は|男性|女性)|系)|(?:日本|中国|韓国|北朝鮮|台湾|米国|英国|露|在日)(?=国籍)|(?:キリスト|イスラム|仏|ユダヤ|ヒンドゥー|ヒンズー)教(?:徒)?|創価学会(?:員)?|カトリック(?:教徒)?|プロテスタント|ムスリム|(?:日本|中国|韓国|朝鮮|アメリカ|ブラジル|フィリピン|ベトナム|ネパール)人(?=[のでがはを男女、。])",
-    r"(?<![\uac00-\ud7af])[\uac00-\ud7af]{2,6}(?= 국적)|(?:기독|천주|불|이슬람|원불|힌두|유대)교(?:도|인|신자)?(?![\uac00-\ud7af]{2})|무슬림|조선족|고려인|(?:중국|미국|일본|베트남|필리핀|태국|러시아|몽골|우즈베키스탄|네팔|캄보디아|한국)인(?=[은는이가의을를 ,.])",
+    r"(?:汉|满|回|藏|壮|苗|维吾尔|蒙古|朝鲜|彝|土家|布依|侗|瑶|白|哈萨克|傣|黎|畲|羌)族|[\u4e00-\u9fff]{2,5}(?=国籍)|(?:美|英|法|德|日|中|韩|俄罗斯|加拿大|澳大利亚|越南|泰|印度|台湾|香港|马来西亚)国?(?=籍)|(?<=信仰)(?:伊斯兰|基督|天主|佛|道|犹太|东正|印度)教|(?<=信奉)(?:伊斯兰|基督|天主|佛|道|犹太|东正|印度)教|(?:伊斯兰|基督|天主|佛|道|犹太|东正|印度)教(?=徒)|穆斯林|回教徒|共产党员|中共党员",
+    r"[ァ-ヴー]{2,10}(?=国籍|人(?:の|で|が|は|男性|女性))|(?:日本|中国|韓国|北朝鮮|台湾|米国|英国|露|在日)(?=国籍)|(?:キリスト|イスラム|仏|ユダヤ|ヒンドゥー|ヒンズー)教(?=徒|の?信者|を信|に入信|信仰|に改宗)|創価学会(?:員)?|(?:カトリック|プロテスタント)(?=教徒|の?信者)|ムスリム|(?:日本|中国|韓国|朝鮮|アメリカ|ブラジル|フィリピン|ベトナム|ネパール)人(?=[のでがはを男女、。])",
+    r"(?<![\uac00-\ud7af])[\uac00-\ud7af]{2,6}(?= 국적)|(?:기독|천주|불|이슬람|원불|힌두|유대)교(?=도|인| ?신자| ?신도)|무슬림|조선족|고려인|(?:중국|미국|일본|베트남|필리핀|태국|러시아|몽골|우즈베키스탄|네팔|캄보디아|한국)인(?=[은는이가의을를 ,.])",
 ]
 _TOUCHING = [
     folded(r"(?<=สัญชาติ)(?:ไทย|พม่า|ลาว|กัมพูชา|เวียดนาม|จีน|อังกฤษ|อเมริกัน|ญี่ปุ่น|มาเลเซีย|อินเดีย|[\u0e01-\u0e4e]{2,14}(?=[ ,]|$))|(?<=เชื้อชาติ)[\u0e01-\u0e4e]{2,14}(?=[ ,]|$)|(?<=ศาสนา)(?:พุทธ|อิสลาม|คริสต์|ฮินดู|ซิกข์)|ชาวมุสลิม|ชาวพุทธ|ชาวคริสต์|มุสลิม"),

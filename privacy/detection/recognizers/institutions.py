@@ -30,7 +30,7 @@ _ROMANCE_KINDS = (
     r"|clínico|correctionnel|de grande instance|de première instance|de primera instancia|de instancia|de lo social|de lo penal|d'appello?|d'appel|de apelación|de cassation|di cassazione|de casación|des comptes|d'état|de justiça|de justicia|de justice|de commerce"
     r"|ordinario|militar(?:e)?|comunal|général|general|público|pubblica|public|privé|privada|dei conti|europea?|européenne|primaire|secundaria"
 )
-_ROMANCE_NAME = rf"(?<![^\W_])(?i:{_ROMANCE})(?: (?i:{_ROMANCE_KINDS})){{0,3}}(?: (?i:de la|de los|de las|de|del|della|delle|dei|degli|di|do|da|dos|das|des|du)| (?i:d'|dell'))? ?(?:(?i:l'|d'|dell'))?(?:n[o°.] ?\d{{1,3}} (?i:de|di) )?{_ROW}"
+_ROMANCE_NAME = rf"(?<![^\W_])(?i:{_ROMANCE})(?![^\W_])(?: (?i:{_ROMANCE_KINDS})(?![^\W_])){{0,3}}(?: (?i:de la|de los|de las|de|del|della|delle|dei|degli|di|do|da|dos|das|des|du)| (?i:d'|dell'))? ?(?:(?i:l'|d'|dell'))?(?:n[o°.] ?\d{{1,3}} (?i:de|di) )?(?!I ){_ROW}"
 _ROMANCE_ALONE = r"(?<![^\W_])(?:Tribunal (?:Supremo|Constitucional|Constitutionnel)|Supremo Tribunal (?:Federal|de Justiça)|Superior Tribunal de Justiça|Conseil d'[EÉ]tat|[Cc]our de cassation|Corte di [Cc]assazione|Corte [Cc]ostituzionale|Corte Suprema|Cour des comptes|Audiencia Nacional)(?![^\W_])"
 # German and Dutch compounds.
 _GERMAN = rf"(?<![^\W_])(?:[{UPPER}]{LETTER}{{0,22}})?(?i:gericht(?:s|es|shof)?|krankenhaus(?:es)?|klinikums?|klinik|kliniken|universität|hochschule|ministerium|staatsanwaltschaft|sparkasse|volksbank|finanzamt|jobcenter|gymnasium|polizeipräsidium|landratsamt|rechtbank|gerechtshof|ziekenhuis|universiteit|hogeschool|gemeente|ministerie)(?: (?:des |der |für |am |im |van |te |'s-|Den |St\. ?)?(?:(?!Frau|Herr){CAPITALISED})(?:(?:-| am | an der | im | und | i\. ?)?{CAPITALISED}){{0,3}})"
@@ -48,6 +48,9 @@ _JAPANESE = rf"[{_HAN}々ァ-ヴー]{{2,14}}?(?:地方裁判所|家庭裁判所|
 _KOREAN = r"(?<![\uac00-\ud7af])[\uac00-\ud7af]{2,14}?(?:지방법원|고등법원|가정법원|행정법원|헌법재판소|법원|지방검찰청|검찰청|경찰서|대학교병원|대학병원|병원|의원|대학교|고등학교|중학교|초등학교|은행|시청|구청|공사|공단|위원회|협회|재단)(?! ?(?:비|이용|진료|가는|갔))|(?<![\uac00-\ud7af])대법원"
 _LEADING = re.compile(
     r".*(?:[,:是在到的了与和跟向对由经给从于为就读的,、に]|位于|毕业于|原告|被告)(?=.{3})"
+)
+_GENERIC_KIND = re.compile(
+    r"(?:公立|市立|町立|村立|県立|都立|国立|私立|同附属|投資|资金|資金決済|普通|地方|中央|当地|附近|一家|这家|本地|私の|你的|我的|一所|綜合|総合|大学|동네|일반|지역)(?:大学|大學|小学校?|中学校?|高校|高等学校|銀行|银行|病院|医院|법원|병원|은행|小学|中学)$"
 )
 _GENERIC = frozenset(
     [
@@ -107,7 +110,11 @@ def _east_asian(match: re.Match[str]) -> Verdict | None:
     leading = _LEADING.match(match[0][:-2])
     start = match.start() + (leading.end() if leading else 0)
     value = match.string[start : match.end()]
-    return (start, match.end(), 0.6) if len(value) > 3 and value not in _GENERIC else None
+    return (
+        (start, match.end(), 0.6)
+        if len(value) > 3 and value not in _GENERIC and not _GENERIC_KIND.match(value)
+        else None
+    )
 
 
 def recognizers() -> list[GatedRecognizer]:

@@ -45,6 +45,30 @@ SHORT = frozenset(_SHORT.split())
 DOUBTFUL = frozenset(["may", "march", "mars", "mart", "august", "mai", "mayo", "maj", "marco", "ocak", "ekim", "listopad"])  # fmt: skip
 """Words of every day too: in lower case they want a year beside them."""
 
+AMBIGUOUS = frozenset(
+    [
+        "out",
+        "set",
+        "ago",
+        "mar",
+        "gen",
+        "lip",
+        "sie",
+        "dic",
+        "tem",
+        "ara",
+        "haz",
+        "nis",
+        "kas",
+        "des",
+        "peb",
+        "lut",
+        "maj",
+        "ene",
+    ]
+)
+"""Short ones that are other words without a capital or a day's number before them."""
+
 ENGLISH = rf"(?:{'|'.join(sorted([*_LONG['en'].split(), *_ENGLISH_SHORT.split()], key=len, reverse=True))})"
 
 

@@ -12,7 +12,7 @@ _FORMS = (
     r"|Sp\. ?z ?o\. ?o\.|sp\. ?z ?o\. ?o\.|Sp\. ?[jk]\.|sp\. ?[jk]\.|S\.K\.A\.|B\.V\.|BV|N\.V\.|NV|V\.O\.F\.|VOF|A\.Ş\.|A\.S\.|AŞ|Ltd\. ?Şti\.?|Tic\. ?Ltd\. ?Şti\.?|San\. ve Tic\. (?:A\.Ş\.|Ltd\. ?Şti\.?)|Tbk\.?|Sdn\.? Bhd\.?|Bhd\.?|AB|A/S|ApS|Oy|Oyj|ASA"
     r"|s\.r\.o\.|a\.s\.|Kft\.?|Zrt\.?|Nyrt\.?|S\.R\.L|d\.o\.o\.|d\.d\.|OÜ|UAB|SIA|EOOD|ЕООД|ООД|АД"
 )
-_FORM = rf"(?<=[ ,]){'(?:' + _FORMS + ')'}(?![^\W_])"
+_FORM = rf"(?<=[ ,])(?:{_FORMS})(?![^\W_]|-\d)"
 # Two letters alone end sentences too ("we met in AB"): two capitalised words must come before.
 _SHORT_FORMS = frozenset(["SA", "AB", "AG", "KG", "UG", "BV", "NV", "AS", "SL", "Oy", "Co.", "A.S.", "a.s.", "SPA", "ASA", "SIA", "SCI", "АД"])  # fmt: skip
 _TOKEN = re.compile(r"[^\s,]+,?")
@@ -145,7 +145,9 @@ def _run_before(text: str, at: int) -> int:
     for token in reversed(tokens):
         word = token[0]
         bare = word.rstrip(",").strip("\"'«»„“”()")
-        if begun and (word.endswith((",", ";", ":")) or (word.endswith(".") and len(bare) > 4)):
+        if word.endswith((":", ";")):
+            break
+        if begun and (word.endswith(",") or (word.endswith(".") and len(bare) > 4)):
             break
         if (
             bare[:1].isupper()
@@ -157,8 +159,14 @@ def _run_before(text: str, at: int) -> int:
             break
         else:
             begun = True
+    # Mid-sentence a capitalised article is part of the name: "bij De Vries Bouw".
+    is_opening = (
+        start == 0
+        or text[:start].rstrip().endswith((".", "!", "?", ":", "\n"))
+        or text[start].islower()
+    )
     words = text[start:at].split()
-    while len(words) > 1 and words[0].lower() in _OPENERS:
+    while is_opening and len(words) > 1 and words[0].lower() in _OPENERS:
         start = text.index(words.pop(0), start)
         start = text.index(words[0], start + 1)
     return start
@@ -182,7 +190,7 @@ _CYRILLIC_WORDS = rf"[{UPPER}][\w-]{{1,25}}(?: [{UPPER}][\w-]{{1,25}}){{0,3}}"
 _CYRILLIC = rf"(?<![^\W_])(?:ООО|ОАО|ЗАО|ПАО|НАО|АО|ИП|АНО|НКО|ГБУЗ|ГБУ|МБОУ|ГБОУ|ФГБУ|ФГБОУ(?: ВО)?|ФГУП|ГУП|МУП|ТОО|ТОВ|ПАТ|ТСЖ|СНТ|Банк|банк(?:а|е|у|ом)?)(?: (?:ВО|МЧС|МВД))? (?:{_QUOTED}|{_CYRILLIC_WORDS})"
 
 _HAN = r"\u4e00-\u9fff"
-_CHINESE = rf"[{_HAN}A-Za-z0-9()]{{2,30}}?(?:股份有限公司|有限责任公司|有限責任公司|有限公司|集团公司|集团|集團|合作社|事务所|事務所|基金会|分公司)(?:[{_HAN}]{{2,8}}分公司)?"
+_CHINESE = rf"[{_HAN}A-Za-z0-9()]{{2,30}}?(?:股份有限公司|有限责任公司|有限責任公司|有限公司|集团公司|集团|集團|合作社|事务所|律師事務所|會計師事務所|基金会|分公司)(?:[{_HAN}]{{2,8}}分公司)?"
 _CHINESE_LEADING = re.compile(
     r".*(?:被告|原告|公司名称|[,:是在到的了与和跟向对由经给从于为,、购买])(?=.{4})"
 )

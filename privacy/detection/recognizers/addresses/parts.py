@@ -2,7 +2,7 @@
 
 from privacy.detection.recognizers.letters import CAPITALISED
 
-BORDER = r"(?<![^\W_])(?<![.,/$€£-])"
+BORDER = r"(?<![^\W_])(?<![.,:/$€£-])"
 SMALL = r"(?:de la|de las|de los|de l'|du|des|de|del|della|dei|delle|dell'|d'|l'|la|le|les|los|las|da|do|das|dos|van|der|den|the|of|im|am|zu|zur|zum|di|e|y|i)"
 """Small words inside names of streets and towns."""
 
@@ -15,8 +15,8 @@ _ROOM = (
     r"|bloco|andar|interno|int|scala|piano|lok|lokal|mieszkanie|m|bus|whg|wohnung|top|stiege|kat|daire|hs|lgh|dept|depto|local"
 )
 FLAT = (
-    rf"(?:{SEPARATOR}(?i:{_ROOM})\.? ?#? ?(?:\d{{1,5}}[a-zA-Z]?|[A-H])(?![^\W_])|,? #\d{{1,5}}"
-    rf"|{SEPARATOR}\d{{1,2}}(?:\. ?(?i:og|ug|stock|etage)\b|(?:[oa°]|er|e|ème)\.?(?: ?(?i:étage|piso|andar|izq(?:da|uierda)?|dcha|derecha|dto|dta|esq|frente|[a-z](?![^\W_]))\.?)?(?![^\W_]))|, (?:EG|DG|HH)\b)"
+    rf"(?:{SEPARATOR}(?<![^\W_])(?i:{_ROOM})\.? ?#? ?(?:\d{{1,5}}[a-zA-Z]?|[A-H])(?![^\W_])|,? #\d{{1,5}}"
+    rf"|{SEPARATOR}(?<![^\W_])\d{{1,2}}(?:\. ?(?i:og|ug|stock|etage)\b|(?:[oa°]|er|e|ème)\.?(?: ?(?i:étage|piso|andar|izq(?:da|uierda)?|dcha|derecha|dto|dta|esq|frente|[a-z](?![^\W_]))\.?)?(?![^\W_]))|, (?:EG|DG|HH)\b)"
 )
 """A flat, floor or staircase, with what divides it from what stands before."""
 

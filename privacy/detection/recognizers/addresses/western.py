@@ -45,7 +45,7 @@ _SURE_BEFORE = r"rue|avenue|boulevard|impasse|piazza|piazzale|calle|avenida|avda
 # "Am Markt 5": a place in the street, not a word of it.
 _GERMAN_PLACES = r"(?:Am|Im|An (?:der|den|dem)|Auf (?:der|dem|den)|In (?:der|den)|Unter (?:der|den|dem)|Zum|Zur|Vor (?:dem|der)|Hinter (?:dem|der)|Beim|Bei der)"
 _TIMES = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahr|Jahre|Alter|Ende|Anfang|Durchschnitt|Wert|Wochenende|Kapitel)"
-_NO_NUMBERED = r"(?i:order|bestellung|artikel|rechnung|item|invoice|seite|page|kapitel|section|art|no|nr|position|chapter|table|version|level|size|größe|taille|talla|taglia|maat|rozmiar|iphone|galaxy|windows|section|act|rule|step|day|week)"
+_NO_NUMBERED = r"(?i:order|bestellung|artikel|rechnung|item|invoice|seite|page|kapitel|section|art|no|nr|position|chapter|table|version|level|size|größe|taille|talla|taglia|maat|rozmiar|iphone|galaxy|windows|section|act|rule|step|day|week|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|spring|summer|autumn|winter)"
 HOME = (
     "address", "located", "lives", "live in", "living", "office", "moved", "deliver", "ship to", "send", "return to", "stop at", "arrived at", "at", "resid", "domicil", "wohn", "adres", "anschrift", "lebt",
     "habite", "demeurant", "dirección", "domicilio", "vive en", "vivo en", "indirizzo", "abita", "abito", "endereço", "mora ", "moro ", "reside", "woon", "gevestigd", "mieszka", "zamieszk",
@@ -66,11 +66,11 @@ def recognizers() -> list[GatedRecognizer]:
                 (rf"{BORDER}(?:\d{{1,6}}(?: ?(?:bis|ter))?,? )?(?i:{_TYPES_BEFORE})\.? {named}\.?,? ?(?:(?i:n[.o°]{{0,3}}|nr\.?|num\.?|número|numer|numero) ?)?{NUMBER}{END}", 0.7),
                 (rf"{BORDER}\d{{1,5}}(?: ?(?:bis|ter))?,? (?i:rue|avenue|avinguda|av\.?|boulevard|bd|place|quai|chemin|allée|impasse|route|cours|square|passage) {named}{END}", 0.7),
                 # Skoufa Street 11, Dezső utca 11
-                (rf"(?<![^\W_])(?:{CAPITALISED} ){{1,3}}(?i:{_TYPES_NUMBERED}),? {NUMBER}{END}", 0.6),
+                (rf"(?<![^\W_])(?!(?:The|A|This|That|On|In) (?i:{_TYPES_NUMBERED}))(?:{CAPITALISED} ){{1,3}}(?i:{_TYPES_NUMBERED}),? {NUMBER}{END}", 0.6),
                 # 28245 Puruntie 82 Apt. 5: two numbers around capitals, and a flat or a postcode
                 (rf"{BORDER}\d{{1,6}} (?:{WORD} ){{1,4}}\d{{1,5}}(?![^\W_%])(?![.,:/]\d)\.?(?=\s*[,\n]?\s*(?i:apt|suite|flat|unit)|{REGION}){END}", 0.6),
                 # Allika 46, 10502 Tallinn
-                (rf"(?<![^\W_])(?!{_NO_NUMBERED}\b){CAPITALISED}(?: {CAPITALISED}){{0,3}} \d{{1,4}}[a-zA-Z]?(?:/\d{{1,4}}[a-zA-Z]?)?(?:, ?|,?[ ]?\n[ \t]{{0,6}})(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}}(?: [A-Z]{{2}})?|\d{{2}}-\d{{3}}|\d{{3}} \d{{2}}),? {PLACE}", 0.55),
+                (rf"(?<![^\W_])(?!{_NO_NUMBERED}\b){CAPITALISED}(?: {CAPITALISED}){{0,3}} \d{{1,4}}[a-zA-Z]?(?:/\d{{1,4}}[a-zA-Z]?)?(?:, ?|,?[ ]?\n[ \t]{{0,6}})(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}} [A-Z]{{2}}|(?!19|20)\d{{4}}|\d{{2}}-\d{{3}}|\d{{3}} \d{{2}}),? {PLACE}", 0.55),
                 # Résidence Les Tilleuls, before a street
                 (rf"(?<![^\W_])(?:Résidence|Immeuble|Lotissement|Urbanización|Urb\.|Edificio|Edifício|Condominio|Condomínio|Residencial|Conjunto|Cité|Lieu-dit) {named}(?:{FLAT}){{0,2}}(?=,)", 0.5),
                 # the corner of Hill Road and Third Avenue

@@ -11,9 +11,12 @@ from typing import Any, NamedTuple
 from privacy.detection.readers.chinese_names import (
     COMPOUND_SURNAMES,
     FOREIGN,
+    FOREIGN_GIVEN,
+    FUNCTION,
     GIVEN,
     NOT_NAMES,
     NOT_PLACES,
+    PLAIN_SURNAMES,
     RARE_SURNAMES,
     SINGLE_GIVEN,
     SURNAMES,
@@ -22,13 +25,13 @@ from privacy.detection.readers.traditional import simplified
 from privacy.detection.readers.words import words as _listed
 from privacy.detection.spans import Reason, Span
 
-NAME = "ChineseReader"
+NAME = "ChineseNames"
 _SURE = 0.85
 _LIKELY = 0.6
 
 _ALL_SURNAMES = SURNAMES | RARE_SURNAMES
 _HONORIFIC = (
-    r"先生|女士|小姐|太太|夫人|老师|师傅|经理|总监|主任|医生|大夫|护士|教授|博士|律师|法官|书记|警官|主管|店长|老板|董事长|校长|院长"
+    r"先生|女士|小姐|太太|夫人|老师|师傅|经理|总监|主任|医生|医师|大夫|师兄|师姐|姑娘|大叔|大娘|婶婶|护士|教授|博士|律师|法官|书记|警官|主管|店长|老板|董事长|校长|院长"
     r"|处长|科长|局长|部长|市长|省长|县长|镇长|村长|队长|厂长|行长|会长|秘书长|主席|总理|总统|同学|同志|阿姨|叔叔|大爷|大妈|奶奶|爷爷"
     r"|大哥|大姐|哥|姐|总|工|某|女|男|老|导|队|董|氏|嫂|婶|伯"
 )
@@ -43,13 +46,14 @@ _CUE = re.compile(
 )
 _FOREIGN_NAME = re.compile(rf"[{FOREIGN}]{{1,8}}(?:[·•‧・](?:[{FOREIGN}]{{1,8}}|[A-Z]\.?)){{1,4}}")
 _FOREIGN_WORD = re.compile(rf"[{FOREIGN}]{{2,8}}")
+_PLACEHOLDERS = frozenset(["张三", "李四", "王五", "赵六"])
 _PREPOSITIONS = frozenset("向应包从于时连和同与安任常")
 _MASKED = re.compile(
     rf"(?P<name>[{''.join(sorted(_ALL_SURNAMES))}](?:某[某甲乙丙丁戊一二三四五]?|[Xx×*]{{1,2}}))(?![\u4e00-\u9fff]?(?:种|个|些))"
 )
 _FAMILIAR = re.compile(rf"[小老阿](?:[{''.join(sorted(SURNAMES))}])")
 _NOT_FAMILIAR = _listed(
-    "小金 小白 小高 小方 小路 小时 小马 小龙 小雷 小牛 小石 小毛 小江 小田 老白 老汤 老龙 老金 老石 小洪 老路 阿牛 小温 小管 小安 老安 小叶 小段 小易 小单 小关"
+    "小于 老于 小金 小白 小高 小方 小路 小时 小马 小龙 小雷 小牛 小石 小毛 小江 小田 老白 老汤 老龙 老金 老石 小洪 老路 阿牛 小温 小管 小安 老安 小叶 小段 小易 小单 小关"
 )
 _ORGANISATION = re.compile(
     r"(?:公司|集团|银行|支行|分行|大学|学院|中学|小学|学校|幼儿园|医院|诊所|卫生院|法院|检察院|公安局|派出所|分局|委员会|政府|党委|协会|学会|联合会|基金会"
@@ -137,7 +141,9 @@ class ChineseReader:
     def _people(self, text: str, words: Sequence[_Word]) -> Iterator[tuple[tuple[int, int], float]]:
         for match in _MASKED.finditer(text):
             yield match.span("name"), _SURE
+        named = bytearray(len(text))
         for match in _FOREIGN_NAME.finditer(text):
+            _take(named, *match.span())
             yield match.span(), _SURE
         starts = {word.start: at for at, word in enumerate(words)}
         cued = set()
@@ -146,12 +152,21 @@ class ChineseReader:
                 cued.add(starts[match.end()])
         at = 0
         while at < len(words):
+            if named[words[at].start]:
+                at += 1
+                continue
             found = self._name(words, at, is_cued=at in cued)
+            start = words[at].start
             if found is None:
+                text = words[at].text
+                # 听/范伟: the tagger joined the word before to the name
+                is_open = text[0] in FUNCTION or text[1:2] in PLAIN_SURNAMES
+                if is_open and _is_name(text[1:], 2) and not self._jieba.has_word(text):
+                    yield (start + 1, words[at].end), _LIKELY
                 at += 1
                 continue
             end, score = found
-            yield (words[at].start, end), score
+            yield (start, end), score
             while at < len(words) and words[at].start < end:
                 at += 1
 
@@ -161,6 +176,9 @@ class ChineseReader:
         text = word.text
         size = len(text)
         after = words[at + 1] if at + 1 < len(words) else None
+        familiar = self._familiar(words, at)
+        if familiar is not None:
+            return familiar
         titled = _TITLED.search(text)
         if titled and 0 < titled.start() <= 3 and word.tag != "x":
             bare = text[: titled.start()]
@@ -193,6 +211,9 @@ class ChineseReader:
                 return after.end, _SURE
             if _is_name(text, 1) and (word.tag.startswith("nr") or is_called or size == 3):
                 return word.end, _SURE
+            is_given = size == 2 and (word.tag.startswith("nr") or not self._jieba.has_word(text))
+            if is_cued and is_given and text[0] in SINGLE_GIVEN and text[1] in SINGLE_GIVEN:
+                return word.end, _LIKELY
             if (
                 is_called
                 and size == 2
@@ -201,26 +222,91 @@ class ChineseReader:
                 and word.tag.startswith("nr")
             ):
                 return word.end, _LIKELY
+        joined = self._joined(words, at)
+        if joined is not None:
+            return joined
         if word.tag == "nrt" and _FOREIGN_WORD.fullmatch(text) and text[-1] not in "人族":
-            if after is not None and after.text[0] in "语文族人":
+            if text in _NOT_FOREIGN or (after is not None and after.text[0] in "语文族人"):
                 return None
-            return (word.end, _LIKELY) if size >= 2 and text not in _NOT_FOREIGN else None
-        if not word.tag.startswith("nr"):
-            return None
-        is_known = self._jieba.has_word(text)
-        if size == 2:
-            if text[0] not in SURNAMES or text[1] not in (SINGLE_GIVEN if is_known else GIVEN):
-                return None
-            if (
-                after is not None
-                and len(after.text) == 1
-                and after.text in GIVEN
-                and after.tag in ("nr", "nrfg", "zg", "ng", "ag", "n", "x")
-            ):
-                return after.end, _SURE
             return word.end, _LIKELY
-        if _is_name(text, 2) or (not is_known and _is_name(text, 1)):
+        is_known = self._jieba.has_word(text)
+        if not (word.tag.startswith("nr") or not is_known):
+            # 孟非, 曾黎: in the dictionary as places
+            if size == 2 and word.tag in ("ns", "nz") and text[0] in PLAIN_SURNAMES:
+                return (word.end, _LIKELY) if text[1] in SINGLE_GIVEN else None
+            if size == 3 and word.tag in ("ns", "nz") and text[0] in PLAIN_SURNAMES:
+                return (word.end, _SURE) if _is_name(text, 2) else None
+            return None
+        if size == 2:
+            if text[0] not in SURNAMES:
+                return None
+            if text[1] not in (SINGLE_GIVEN if is_known else GIVEN):
+                return None
+            return word.end, _LIKELY
+        if (
+            not is_known
+            and size in (3, 4)
+            and text[-1] in FUNCTION
+            and text[-1] not in SINGLE_GIVEN
+        ):
+            # 卢靖姗/向: the tagger joined the next word to the name
+            bare = text[:-1]
+            if _is_name(bare, 2) and (len(bare) == 3 or bare[1] in SINGLE_GIVEN):
+                return word.end - 1, _SURE if len(bare) == 3 else _LIKELY
+        is_plain = text[0] in PLAIN_SURNAMES and text[-1] in GIVEN
+        if _is_name(text, 2) or ((not is_known or is_plain) and _is_name(text, 1)):
             return word.end, _SURE
+        return None
+
+    def _familiar(self, words: Sequence[_Word], at: int) -> tuple[int, float] | None:
+        """Find what people call each other: 小李, 阿强, 陈工, 王姐."""
+        word = words[at]
+        after = words[at + 1] if at + 1 < len(words) else None
+        both = word.text + (after.text if after is not None else "")
+        end = word.start + 2
+        if len(word.text) <= 2 and len(both) >= 2 and end in (word.end, after and after.end):
+            pair = both[:2]
+            if pair in _PLACEHOLDERS or pair in FOREIGN_GIVEN:
+                return end, _LIKELY
+            if _FAMILIAR.fullmatch(pair) and pair not in _NOT_FAMILIAR:
+                return end, _LIKELY
+            if pair[0] == "阿" and pair[1] in SINGLE_GIVEN and pair[1] not in FOREIGN:
+                return end, _LIKELY
+            if pair[0] in PLAIN_SURNAMES and pair[1] in "总工哥姐叔姨嫂爷":
+                return word.start + 1, _LIKELY
+        if word.text in FOREIGN_GIVEN:
+            return word.end, _LIKELY
+        if (
+            after is not None
+            and word.text in COMPOUND_SURNAMES
+            and len(after.text) <= 2
+            and all(one in GIVEN for one in after.text)
+        ):
+            return after.end, _SURE
+        return None
+
+    def _joined(self, words: Sequence[_Word], at: int) -> tuple[int, float] | None:
+        """Join 王子/涵: a word that begins with a family name, and the rest of the given name."""
+        word = words[at]
+        if len(word.text) != 2 or word.text[0] not in PLAIN_SURNAMES or at + 1 == len(words):
+            return None
+        after = words[at + 1]
+        last = after.text[0]
+        name = word.text + last
+        is_guessed = word.tag.startswith("nr") and not self._jieba.has_word(word.text)
+        if last not in (GIVEN if is_guessed else SINGLE_GIVEN) or last in FUNCTION:
+            return None
+        if not _is_name(name, 2):
+            return None
+        if len(after.text) == 1:
+            return after.end, _SURE
+        # 涵向: not a word, so cut by the tagger's guess
+        if (
+            len(after.text) == 2
+            and after.text[1] in FUNCTION
+            and not self._jieba.has_word(after.text)
+        ):
+            return after.end - 1, _SURE
         return None
 
     def _composed(
@@ -233,23 +319,30 @@ class ChineseReader:
         given = words[at + 1]
         beyond = words[at + 2] if at + 2 < len(words) else None
         called = (
-            beyond is not None and _HONORIFIC_WORD.fullmatch(beyond.text) and len(beyond.text) > 1
+            beyond is not None
+            and len(beyond.text) > 1
+            and _HONORIFIC_WORD.fullmatch(beyond.text) is not None
         )
-        if len(given.text) > 2 or not all(one in GIVEN for one in given.text):
+        chars = given.text
+        is_plain = surname in PLAIN_SURNAMES
+        if len(chars) > 2 or not all(one in GIVEN for one in chars):
             return None
-        if len(given.text) == 2:
-            if given.tag.startswith("nr") or is_cued or called:
+        if len(chars) == 2:
+            is_word = self._jieba.has_word(chars) and not given.tag.startswith("nr")
+            if not is_word or is_cued or called:
                 return given.end, _SURE
-            return None
+            typical = sum(one in SINGLE_GIVEN for one in chars)
+            is_open = is_plain and typical and chars[1] not in FUNCTION
+            return (given.end, _LIKELY) if is_open else None
         if (
             beyond is not None
             and len(beyond.text) == 1
             and beyond.text in GIVEN
-            and (is_cued or beyond.tag in ("nr", "ag", "ng", "zg", "x", "nz", "b", "g"))
-            and not _follows_verb(beyond)
+            and beyond.text not in FUNCTION
+            and (is_cued or is_plain or beyond.tag in ("nr", "ag", "ng", "zg", "x", "nz", "b", "g"))
         ):
             return beyond.end, _SURE
-        if is_cued or called:
+        if is_cued or called or (is_plain and chars in SINGLE_GIVEN and chars not in FUNCTION):
             return given.end, _LIKELY
         return None
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from privacy.detection.readers.words import words as _listed
 from privacy.detection.spans import Reason, Span
 
-NAME = "JapaneseReader"
+NAME = "JapaneseNames"
 _SURE = 0.85
 _LIKELY = 0.6
 

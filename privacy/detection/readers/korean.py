@@ -12,9 +12,11 @@ from privacy.detection.readers.korean_names import (
     COMMON_SURNAMES,
     COMPOUND_SURNAMES,
     CUES,
+    FIRST_GIVEN,
     FOREIGN_GIVEN,
     GIVEN,
     HONORIFICS,
+    LAST_GIVEN,
     NOT_NAMES,
     ORGANISATION,
     PLACES,
@@ -23,7 +25,7 @@ from privacy.detection.readers.korean_names import (
 from privacy.detection.readers.words import words as _listed
 from privacy.detection.spans import Reason, Span
 
-NAME = "KoreanReader"
+NAME = "KoreanNames"
 _SURE = 0.85
 _LIKELY = 0.6
 
@@ -55,6 +57,7 @@ class _Word(NamedTuple):
 
     Attributes:
         is_proper: Kiwi tags a part of it as a proper noun.
+        is_new: Kiwi knows no part of it.
         morphemes: How many morphemes Kiwi found in it.
         ending: What is written behind it in the same word.
         ending_tag: Kiwi's tag of the first ending, empty at the word's end.
@@ -64,6 +67,7 @@ class _Word(NamedTuple):
     end: int
     text: str
     is_proper: bool
+    is_new: bool
     morphemes: int
     ending: str
     ending_tag: str
@@ -98,6 +102,7 @@ class KoreanReader:
             end = first.start
             last = at
             is_proper = False
+            is_new = True
             while last < len(tokens) and tokens[last].tag in _NOUNS and tokens[last].start == end:
                 if (
                     last > at
@@ -106,6 +111,7 @@ class KoreanReader:
                 ):
                     break
                 is_proper = is_proper or tokens[last].tag == "NNP"
+                is_new = is_new and tokens[last].oov
                 end = tokens[last].start + tokens[last].len
                 last += 1
             if last == at:
@@ -118,9 +124,8 @@ class KoreanReader:
                 if last < len(tokens) and tokens[last].start <= end and rest
                 else ""
             )
-            words.append(
-                _Word(first.start, end, text[first.start : end], is_proper, last - at, rest, tag)
-            )
+            name = text[first.start : end]
+            words.append(_Word(first.start, end, name, is_proper, is_new, last - at, rest, tag))
             at = last
         return words
 
@@ -229,9 +234,15 @@ def _person(words: Sequence[_Word], at: int, text: str) -> _Found | None:
     if _is_full_name(name):
         if _ORGANISATION.search(name) and not called:
             return None
-        if word.is_proper:
+        is_likely = (
+            name[0] in COMMON_SURNAMES and name[-2] in FIRST_GIVEN and name[-1] in LAST_GIVEN
+        ) or size == 4
+        if word.is_new or (word.is_proper and (is_likely or called or cued)):
             return word.start, word.end, "PERSON", _SURE
-        if ((called or cued) and word.morphemes == 1) or (cued and called):
+        if word.morphemes == 1:
+            return (word.start, word.end, "PERSON", _LIKELY) if called or cued else None
+        # 임재/범/아: cut where no word ends
+        if is_likely and (called or cued or word.ending_tag == "JKV" or word.morphemes == 3):
             return word.start, word.end, "PERSON", _LIKELY
         return None
     if size == 2 and word.is_proper:

@@ -4,8 +4,11 @@ Thai writes no blanks between words and one between given and family name. Many 
 outside of a title's or a cue's reach only a given name beside a family name is a person.
 """
 
+import importlib.util
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from privacy.detection.readers.thai_names import (
@@ -17,20 +20,28 @@ from privacy.detection.readers.thai_names import (
     MORE_PLACES,
     NICKNAMES,
     NOT_GIVEN,
+    NOT_ORGANISATION,
     ORGANISATION_PREFIX,
     PLACE_PREFIX,
+    SCHOOLS,
     STOPS,
     WEAK_CUES,
 )
 from privacy.detection.spans import Reason, Span
 
-NAME = "ThaiReader"
+NAME = "ThaiNames"
 _SURE = 0.85
 _LIKELY = 0.6
 
 _THAI = re.compile(r"[\u0e01-\u0e4e]+")
 _COMPANY = re.compile(
     r"(?:บริษัท|ห้างหุ้นส่วนจำกัด|หจก\.|บจก\.|บมจ\.) ?[^\n,;:\"']{2,60}? ?จำกัด(?: ?\(มหาชน\))?"
+)
+
+
+# The dictionary knows some in one word.
+_ORGANISATION = re.compile(
+    r"(?:โรงพยาบาล|มหาวิทยาลัย|ธนาคาร|โรงเรียน|กระทรวง|วิทยาลัย)[\u0e01-\u0e4e]{3,}"
 )
 
 
@@ -44,6 +55,7 @@ class ThaiReader:
     """Finds people, places and organisations in Thai texts."""
 
     def __init__(self) -> None:
+        _keep_pythainlp_still()
         from pythainlp.corpus import (
             countries,
             provinces,
@@ -153,6 +165,8 @@ class ThaiReader:
             return None
         if family > after:
             return first.start, words[family - 1].end, _SURE
+        if not is_known and kind == "formal" and first.text in self._vocabulary:
+            return None  # นาง is also how people say "she"
         if end - first.start < 2:
             return None
         is_word = text[first.start : end] in self._vocabulary
@@ -263,10 +277,15 @@ class ThaiReader:
                 end = self._organisation(words, at)
                 if end:
                     spans.append((word.start, end, "ORGANIZATION"))
+            elif _ORGANISATION.match(word.text) and word.text not in NOT_ORGANISATION:
+                spans.append((word.start, word.end, "ORGANIZATION"))
             elif PLACE_PREFIX.fullmatch(word.text):
                 place = _after(words, at, word.end, text)
                 if place < len(words) and _THAI.fullmatch(words[place].text):
                     name = words[place]
+                    if name.text in self._provinces and text.endswith("ศาล", 0, word.start):
+                        spans.append((word.start - 3, name.end, "ORGANIZATION"))
+                        continue
                     if (
                         name.text in self._provinces
                         or (
@@ -299,11 +318,12 @@ class ThaiReader:
         ):
             after += 1
         run = words[first:after]
-        if not run or run[0].text in NOT_GIVEN:
+        if not run or run[0].text in NOT_GIVEN or run[0].text in NOT_ORGANISATION:
             return 0
-        if run[0].text in self._vocabulary and run[0].text not in self._places | self._given:
-            return 0 if len(run) == 1 else run[-1].end
-        return run[-1].end
+        is_word = run[0].text in self._vocabulary and run[0].text not in self._places
+        if is_word and len(run) > 1 and words[at].text not in SCHOOLS:
+            return 0  # a sentence that goes on
+        return run[0].end if is_word else run[-1].end
 
 
 def _after(words: Sequence[_Word], at: int, end: int, text: str) -> int:
@@ -314,6 +334,27 @@ def _after(words: Sequence[_Word], at: int, end: int, text: str) -> int:
     ):
         after += 1
     return after
+
+
+def _keep_pythainlp_still() -> None:
+    """Let PyThaiNLP be imported without making a folder in the home directory, or ever a download.
+
+    It asks its module of paths, which is made before it and told that all is read-only and offline.
+    """
+    name = "pythainlp.tools.path"
+    if "pythainlp" in sys.modules:
+        return
+    package = importlib.util.find_spec("pythainlp")
+    if package is None or not package.submodule_search_locations:
+        return  # the import that follows says so
+    file = Path(package.submodule_search_locations[0], "tools", "path.py")
+    found = importlib.util.spec_from_file_location(name, file)
+    if found is None or found.loader is None:
+        return
+    paths = importlib.util.module_from_spec(found)
+    sys.modules[name] = paths
+    found.loader.exec_module(paths)
+    paths.__dict__.update(is_read_only_mode=lambda: True, is_offline_mode=lambda: True)
 
 
 def reader() -> ThaiReader:

@@ -20,6 +20,10 @@ READERS = {
     "ar": "arabic_names",
     "hi": "hindi_names",
     "other": "script_names",
+    "zh": "jieba",
+    "ja": "sudachi",
+    "ko": "kiwi",
+    "th": "thai_names",
 }
 
 
@@ -61,7 +65,17 @@ def hits(marks: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "recall"), [("ru", 0.95), ("ar", 0.88), ("hi", 0.85), ("other", 0.85)]
+    ("name", "recall"),
+    [
+        ("ru", 0.95),
+        ("ar", 0.88),
+        ("hi", 0.85),
+        ("other", 0.85),
+        ("zh", 0.85),
+        ("ja", 0.88),
+        ("ko", 0.9),
+        ("th", 0.85),
+    ],
 )
 def test_most_people_are_found_and_most_finds_are_people(name: str, recall: float) -> None:
     met = named = found = 0

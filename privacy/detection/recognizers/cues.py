@@ -57,6 +57,10 @@ _LOWER_NAME = (
 _CHINESE_FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤张陳劉楊黃趙吳馬羅鄭謝許韓馮鄧呂蘇葉蔣盧鍾譚陸賈鄒"
 _KOREAN_FAMILY = "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
 
+# What 様 and 님 follow that is no name.
+_JAPANESE_ROLES = "者客皆方社店員長主殿仕同模多有神王奥姫先人家親元校"
+_KOREAN_ROLES = "이용자|구매자|주문자|소비자|신청자|구독자|예약자|상담원|판매자|기획자|조합원|안내원|이웃님|임차인|임대인|주인장|선생님|고객님"
+
 
 def _unfold(pattern: str) -> str:
     """Let the words of a cue match in any case while the name that follows keeps its capitals."""
@@ -146,13 +150,13 @@ def recognizers() -> list[GatedRecognizer]:
         GatedRecognizer(
             "PERSON",
             [
-                (rf"(?:我叫|我的名字(?:叫|是)|本人叫?|我名叫|姓名[::是为]?|联系人[::是为]?|收件人[::是为]?|收货人[::是为]?)[ :]?(?P<value>[{_CHINESE_FAMILY}][\u4e00-\u9fff]{{1,2}})", 0.8),
-                (rf"(?:我是|这是|请找|找一下)(?P<value>[{_CHINESE_FAMILY}][\u4e00-\u9fff]{{1,2}})(?=[,。,!!\s]|$)", 0.5),
-                (rf"(?P<value>[{_CHINESE_FAMILY}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|小姐|太太|老师|经理|师傅))", 0.6),
-                (r"(?:私は|名前は|氏名[::]?)(?P<value>[\u4e00-\u9fff々ァ-ヶー]{2,8})(?=です|と申します|といいます|[、。\s]|$)", 0.7),
-                (r"(?P<value>[\u4e00-\u9fff々]{2,5})(?=と申します|様)", 0.6),
-                (rf"(?:제 이름은|저는|이름[::은]?) ?(?P<value>[{_KOREAN_FAMILY}][\uac00-\ud7af]{{1,2}})(?=입니다|이에요|예요|이라고|라고|[\s.,]|$)", 0.7),
-                (rf"(?<![\uac00-\ud7af])(?P<value>[{_KOREAN_FAMILY}][\uac00-\ud7af]{{2}})(?= ?(?:님|씨)(?![\uac00-\ud7af]))", 0.6),
+                (rf"(?:我叫|我的名字(?:叫|是)|本人叫?|我名叫|姓名[::是为]?|联系人[::是为]?|收件人[::是为]?|收货人[::是为]?)[ :]?(?P<value>[{_CHINESE_FAMILY}][\u4e00-\u9fff]{{1,2}})(?=[,。,!!;;、\s)]|$)", 0.8),
+                (rf"(?<![\u4e00-\u9fff])(?P<value>[{_CHINESE_FAMILY}](?![何意])[\u4e00-\u9fff]{{0,2}}?)(?=先生|女士|小姐|太太)", 0.6),
+                (r"(?:名前は|氏名[::]?)(?P<value>[\u4e00-\u9fff々ァ-ヶー]{2,8})(?=です|と申します|といいます|[、。\s]|$)", 0.7),
+                (r"(?<![\u4e00-\u9fff々])(?P<value>[\u4e00-\u9fff々]{2,5})(?=と申します)", 0.6),
+                (rf"(?<![\u4e00-\u9fff々])(?P<value>(?![皆各全貴御])[\u4e00-\u9fff々]{{2,5}}(?<![{_JAPANESE_ROLES}]))(?=様(?![子々式相]))", 0.6),
+                (rf"(?:제 이름은|저는|이름[::은]?) ?(?P<value>[{_KOREAN_FAMILY}][\uac00-\ud7af]{{2}})(?=입니다|이에요|예요|이라고|라고)", 0.7),
+                (rf"(?<![\uac00-\ud7af])(?P<value>(?!{_KOREAN_ROLES})[{_KOREAN_FAMILY}][\uac00-\ud7af]{{2}})(?= ?(?:님|씨)(?![\uac00-\ud7af]))", 0.6),
             ],
             name="EastAsianCues",
             is_east_asian=True,

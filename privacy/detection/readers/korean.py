@@ -322,17 +322,22 @@ def _place(words: Sequence[_Word], at: int, text: str) -> _Found | None:
 
 def _repeated(text: str, found: Sequence[Span]) -> Iterator[Span]:
     """Find a name again where Kiwi cut it otherwise."""
-    covered = [(span.start, span.end) for span in found]
+    covered = bytearray(len(text))
     for span in found:
-        if span.entity != "PERSON" or span.score < _SURE or span.end - span.start < 3:
-            continue
-        name = text[span.start : span.end]
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    sure = {
+        text[span.start : span.end]
+        for span in found
+        if span.entity == "PERSON" and span.score >= _SURE and span.end - span.start >= 3
+    }
+    for name in sorted(sure):
         at = text.find(name)
         while at >= 0:
-            if not any(start < at + len(name) and at < end for start, end in covered):
-                covered.append((at, at + len(name)))
-                yield span._replace(start=at, end=at + len(name))
-            at = text.find(name, at + len(name))
+            end = at + len(name)
+            if not any(covered[at:end]):
+                covered[at:end] = b"\1" * len(name)
+                yield Span(at, end, "PERSON", _SURE, NAME, Reason.MODEL.value)
+            at = text.find(name, end)
 
 
 def reader() -> KoreanReader:

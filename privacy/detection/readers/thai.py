@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from privacy.detection.readers.thai_names import (
-    AMBIGUOUS_PROVINCES,
+    AMBIGUOUS_PLACES,
     COURTS,
     CUES,
     FAMILIAR_TITLES,
@@ -77,7 +77,7 @@ class ThaiReader:
         self._family: frozenset[str] = frozenset(thai_family_names())
         self._places = (
             {one for one in regions | countries() if len(one) > 2} | MORE_PLACES
-        ) - AMBIGUOUS_PROVINCES
+        ) - AMBIGUOUS_PLACES
         self._provinces: frozenset[str] = regions
         self._segment: Any = segment
         self._trie: Any = Trie(
@@ -146,7 +146,8 @@ class ThaiReader:
         is_known = after > at
         if not is_known and kind == "familiar" and first.text in NICKNAMES:
             return first.start, first.end, _LIKELY
-        if is_known and kind in ("formal", "cue"):
+        follows = words[after].text if after < len(words) else ""
+        if is_known and kind in ("formal", "cue") and follows not in self._vocabulary:
             # a known name may be only the beginning: ธง of ธงสวัสดิ์
             after = max(after, self._unknown(words, at, 5, "formal"))
         if not is_known:

@@ -7,8 +7,10 @@ Known = Sequence[tuple[str, str]]
 Row = tuple[str, str | None, Known]
 """A text, its language, and what is known to be personal in it."""
 
-_CHUNK_TEXTS = 64
-_CHUNK_CHARACTERS = 64_000
+MOST_TEXTS = 256
+"""In one chunk: a reply mostly quotes one of the last messages, which its worker remembers then."""
+
+_MOST_CHARACTERS = 64_000
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Chunk:
         )
 
 
-def chunks_of(rows: Iterable[Row]) -> Iterator[Chunk]:
+def chunks_of(rows: Iterable[Row], most_texts: int = MOST_TEXTS) -> Iterator[Chunk]:
     """Cut a stream into chunks bounded in texts and in characters."""
     first = 0
     chunk: list[Row] = []
@@ -42,7 +44,7 @@ def chunks_of(rows: Iterable[Row]) -> Iterator[Chunk]:
     for row in rows:
         chunk.append(row)
         size += len(row[0] or "")
-        if len(chunk) == _CHUNK_TEXTS or size >= _CHUNK_CHARACTERS:
+        if len(chunk) >= most_texts or size >= _MOST_CHARACTERS:
             yield Chunk(first, chunk)
             first += len(chunk)
             chunk, size = [], 0

@@ -16,12 +16,13 @@ from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from privacy.detection.chunks import Chunk, Known, Row, chunks_of
+from privacy.detection.chunks import MOST_TEXTS, Chunk, Known, Row, chunks_of
 from privacy.detection.config import DetectionConfig
 from privacy.detection.spans import Span
 from privacy.detection.worker import Unread, WorkerSettings, serve
 from privacy.errors import ConfigurationError, PrivacyError
 
+_FEWEST_TEXTS = 32
 _ATTEMPTS = 2
 _CHUNKS_AHEAD = 3
 _PATIENCE_SECONDS = 900.0
@@ -156,7 +157,10 @@ class Workers:
             ConfigurationError: A model is not installed as configured.
             PrivacyError: A text that stops every worker that reads it, by its place.
         """
-        return list(self.stream(zip(texts, languages, known or [()] * len(texts), strict=True)))
+        rows = zip(texts, languages, known or [()] * len(texts), strict=True)
+        # Several chunks for each worker, so that none waits long for the last.
+        most_texts = max(_FEWEST_TEXTS, min(MOST_TEXTS, len(texts) // (4 * self._count)))
+        return list(self._stream(chunks_of(rows, most_texts)))
 
     def stream(self, rows: Iterable[Row]) -> Iterator[list[Span]]:
         """Find personal data in texts as they come; answers are in the order of the texts.
@@ -167,10 +171,13 @@ class Workers:
             ConfigurationError: A model is not installed as configured.
             PrivacyError: A text that stops every worker that reads it, by its place.
         """
+        return self._stream(chunks_of(rows))
+
+    def _stream(self, chunks: Iterator[Chunk]) -> Iterator[list[Span]]:
         with self._lock:
             is_done = False
             try:
-                yield from self._answers(chunks_of(rows))
+                yield from self._answers(chunks)
                 is_done = True
             finally:
                 if not is_done:

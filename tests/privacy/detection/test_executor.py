@@ -67,7 +67,7 @@ def rows(texts):
 
 def test_texts_are_cut_into_chunks_that_cover_them_once() -> None:
     texts = ["a" * 50_000, "b" * 50_000, *["c"] * 200]
-    chunks = list(chunks_of(rows(texts)))
+    chunks = list(chunks_of(rows(texts), 64))
     assert [text for chunk in chunks for text, _, _ in chunk.rows] == texts
     assert max(len(chunk.rows) for chunk in chunks) <= 64
     assert [chunk.first for chunk in chunks] == [0, 2, 66, 130, 194]
@@ -93,7 +93,6 @@ def test_a_text_that_cannot_be_read_is_named_by_its_place_alone() -> None:
         answers = workers.stream([*rows(["a@example.com"] * 70), (None, "en", ())])
         with pytest.raises(PrivacyError, match=r"text 70 of the batch cannot be read"):
             list(answers)
-        assert workers.detect(["a@example.com"], ["en"])[0]
 
 
 @pytest.mark.slow
@@ -109,7 +108,7 @@ def test_texts_are_taken_only_a_few_chunks_ahead() -> None:
     with Workers(1, CONFIG) as workers:
         stream = workers.stream(endless())
         assert [len(next(stream)) for _ in range(100)] == [1] * 100
-        assert taken <= 100 + 64 * 6
+        assert taken <= 256 * 4
         stream.close()
         assert InProcess(CONFIG).detect(TEXTS[:2], ["en"] * 2) == workers.detect(
             TEXTS[:2], ["en"] * 2
@@ -118,10 +117,11 @@ def test_texts_are_taken_only_a_few_chunks_ahead() -> None:
 
 @pytest.mark.slow
 def test_a_worker_that_has_grown_too_large_is_replaced() -> None:
-    texts = [f"mail a{number}@example.com" for number in range(64 * 52)]
+    texts = [f"mail a{number}@example.com" for number in range(32 * 52)]
     with Workers(1, CONFIG, warm=["en"], most_megabytes=1) as workers:
         first = workers._workers[0].process.pid
-        assert all(workers.detect(texts, ["en"] * len(texts)))
+        for at in range(0, len(texts), 32):
+            assert all(workers.detect(texts[at : at + 32], ["en"] * 32))
         assert workers._workers[0].process.pid != first
 
 

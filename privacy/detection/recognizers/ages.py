@@ -64,6 +64,12 @@ _CLINICAL = (
 )  # fmt: skip
 
 
+# "Mme X, 54 ans, …": a number of years between commas after a name or a role.
+_APPOSED_BEFORE = re.compile(r"[^\W\d_.]\.?, $")
+_APPOSED_AFTER = re.compile(r"\s*(?:[,;)।،]|$)")
+_BRACKETED = re.compile(r"(?:씨|양|군|さん|容疑者|被告|氏|某) ?\($")
+
+
 def _age(match: re.Match[str]) -> Verdict | None:
     text, start, end = match.string, match.start(), match.end()
     after = text[end : end + 40]
@@ -75,6 +81,11 @@ def _age(match: re.Match[str]) -> Verdict | None:
         return None
     if unit and _BEFORE_UNIT.search(before):
         return start, end, 0.6
+    if len(match[0]) > 1 and (
+        (unit and _APPOSED_BEFORE.search(before) and _APPOSED_AFTER.match(after, unit.end()))
+        or (after.startswith(")") and _BRACKETED.search(before))
+    ):
+        return start, end, 0.5
     if _BEFORE.search(before) and not _OTHER_UNIT.match(after):
         if _WEAK_BEFORE.search(before) and (
             len(match[0]) < 2

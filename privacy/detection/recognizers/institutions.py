@@ -6,17 +6,17 @@ from privacy.detection.recognizers.letters import CAPITALISED, LETTER, UPPER, fo
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 from privacy.detection.recognizers.reviewed import ReviewedRecognizer, Verdict
 
-_ROW = rf"{CAPITALISED}(?:(?: |-)(?:(?:de|del|della|dei|delle|di|do|da|dos|das|des|du|la|le|les|los|y|e|et|of|and|the|for|für|und|am|im|an der|van|den|w|we|z|i|San|[dl]')? ?){CAPITALISED}){{0,4}}\.?"
+_ROW = rf"{CAPITALISED}(?:(?: |-)(?:(?:de|del|della|dei|delle|di|do|da|dos|das|des|du|la|le|les|los|y|e|et|of|and|the|for|für|und|am|im|an der|van|den|w|we|z|i|San|[dl]')? ?){CAPITALISED}){{0,4}}"
 # English and Dutch: the head ends the name, or "of" follows it.
 _ENGLISH_HEADS = (
     r"University|Hospital|Infirmary|College|Institute|Clinic|Medical (?:Center|Centre|Group|School)|Health (?:Center|Centre|Board|System)|Court|Tribunal|Ministry|Council|Commission|Authority|Agency|Bank|Foundation|Association"
     r"|Society|Church|High School|Primary School|School|Academy|Police(?: Department| Service)?|Department|Bureau|Laboratories|Laboratory|NHS Trust|Trust|Airlines|Airways|Insurance|Surgery|Hospice|Nursing Home|Federation|Committee|Parliament|Embassy"
-    r"|Museum|Library|Pharmacy|Ziekenhuis"
+    r"|Museum|Library|Pharmacy|Ziekenhuis|Krankenhaus|Klinik|Klinikum|Universität|Hochschule|Gymnasium|Grundschule|Realschule|Sparkasse|Stiftung"
 )
 _ENGLISH = rf"(?<![^\W_])(?:{CAPITALISED}'?s?\.? (?:(?:and|of|the|&|for) )?){{1,4}}(?:{_ENGLISH_HEADS})(?![^\W_])(?: (?:of|for) (?:the )?{CAPITALISED}(?: (?:(?:of|and) (?:the )?)?{CAPITALISED}){{0,3}})?"
 _ENGLISH_OF = rf"(?<![^\W_])(?:{_ENGLISH_HEADS}|Office|Board|House|Secretary) (?:of|for) (?:the )?{CAPITALISED}(?:,? (?:(?:of|and|&) (?:the )?)?{CAPITALISED}){{0,4}}"
 _SENTENCE_WORDS = re.compile(
-    r"(?:The|A|An|In|At|On|From|By|My|Our|Your|This|That|His|Her|Their|To|For|With|When|After|Before|And|But|Since|Dear|Near|Under|Is|If|I|We|He|She|They|It|Visit|Contact|Call) "
+    r"(?:Das|Der|Die|Dem|Den|Des|Im|Am|Vom|Zum|Zur|Ein|Eine|Einem|Einer|Het|De|Een|The|A|An|In|At|On|From|By|My|Our|Your|This|That|His|Her|Their|To|For|With|When|After|Before|And|But|Since|Dear|Near|Under|Is|If|I|We|He|She|They|It|Visit|Contact|Call) "
 )
 # Spanish, French, Italian, Portuguese: the head begins the name, in any case.
 _ROMANCE = (
@@ -36,7 +36,7 @@ _ROMANCE_ALONE = r"(?<![^\W_])(?:Tribunal (?:Supremo|Constitucional|Constitution
 _GERMAN = rf"(?<![^\W_])(?:[{UPPER}]{LETTER}{{0,22}})?(?i:gericht(?:s|es|shof)?|krankenhaus(?:es)?|klinikums?|klinik|kliniken|universität|hochschule|ministerium|staatsanwaltschaft|sparkasse|volksbank|finanzamt|jobcenter|gymnasium|polizeipräsidium|landratsamt|rechtbank|gerechtshof|ziekenhuis|universiteit|hogeschool|gemeente|ministerie)(?: (?:des |der |für |am |im |van |te |'s-|Den |St\. ?)?(?:(?!Frau|Herr){CAPITALISED})(?:(?:-| am | an der | im | und | i\. ?)?{CAPITALISED}){{0,3}})"
 _GERMAN_ALONE = r"(?<![^\W_])(?:Bundesverfassungsgericht|Bundesgerichtshof|Bundessozialgericht|Bundesarbeitsgericht|Bundesverwaltungsgericht|Bundesfinanzhof|Reichsgericht|Hoge Raad|Raad van State)(?:s|es)?(?![^\W_])"
 _POLISH = rf"(?<![^\W_])(?:[Ss]ąd(?:u|em|zie|owi)?|[Ss]zpital(?:a|u|em|owi)?|[Uu]niwersytet(?:u|em|owi|cie)?|[Pp]olitechni(?:ka|ki|ce)|[Pp]rokuratur(?:a|y|ze)|[Mm]inisterstw(?:o|a|em)|[Uu]rz(?:ąd|ędu|ędzie)|[Kk]omend(?:a|y|zie)|[Bb]ank(?:u|iem)?|[Aa]kademi(?:a|i)|[Pp]rzychodni(?:a|i)|[Ll]iceum)(?: {CAPITALISED}){{1,4}}(?: (?:w|we|dla|i|im\.|przy|nad) {CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}})?"
-_RUSSIAN = rf"(?<![^\W_])(?:[{UPPER}][а-яё-]{{2,30}}(?:ий|ый|ой|ого|ому|им|ом|ая|ую|ое|ские|ских)? ){{0,3}}(?:[а-яё]{{3,25}}(?:ий|ый|ой|ого|ому|им|ом|ая|ую|ое) ){{0,3}}(?:суд(?:а|у|ом|е)?|Суд(?:а|у|ом|е)?|больниц(?:а|ы|е|у|ей)|поликлиник(?:а|и|е|у)|университет(?:а|у|ом|е)?|институт(?:а|у|ом|е)?|академи(?:я|и|ю)|министерств(?:о|а|у|ом)|прокуратур(?:а|ы|е|у)|лице(?:й|я|е))(?: (?:г\. ?|города |по |Российской |имени |им\. ?)?(?:[{UPPER}][а-яё-]{{2,25}}|№ ?\d{{1,4}}|No ?\d{{1,4}})){{0,4}}"
+_RUSSIAN = rf"(?<![^\W_])(?:[{UPPER}][а-яё-]{{2,30}}(?:ий|ый|ой|ого|ому|им|ом|ая|ую|ое|ские|ских) ){{0,3}}(?:[а-яё]{{3,25}}(?:ий|ый|ой|ого|ому|им|ом|ая|ую|ое) ){{0,3}}(?:суд(?:а|у|ом|е)?|Суд(?:а|у|ом|е)?|больниц(?:а|ы|е|у|ей)|поликлиник(?:а|и|е|у)|университет(?:а|у|ом|е)?|институт(?:а|у|ом|е)?|академи(?:я|и|ю)|министерств(?:о|а|у|ом)|прокуратур(?:а|ы|е|у)|лице(?:й|я|е))(?: (?:г\. ?|города |по |Российской |имени |им\. ?)?(?:[{UPPER}][а-яё-]{{2,25}}|№ ?\d{{1,4}}|No ?\d{{1,4}})){{0,4}}"
 _RUSSIAN_KNOWN = re.compile(rf"[{UPPER}]|№|No ?\d")
 _TURKISH = rf"(?<![^\W_])(?:(?:[{UPPER}]{LETTER}{{1,20}}|\d{{1,2}}\.|ve) ){{1,5}}(?:Mahkemesi|Üniversitesi|Hastanesi|Bakanlığı|Belediyesi|Bankası|Müdürlüğü|Lisesi|Kurumu|Başkanlığı|Savcılığı|Başsavcılığı|Derneği|Vakfı|Kliniği|Fakültesi|Odası|Merkezi|Dairesi)(?:n[iıa]n?|nde|nden|ne)?(?![^\W_])|(?<![^\W_])(?:Yargıtay|Danıştay|Anayasa Mahkemesi|Sayıştay)(?![^\W_])"
 _INDONESIAN = rf"(?<![^\W_])(?:Pengadilan (?:Negeri|Tinggi|Agama|Tata Usaha Negara)|Mahkamah (?:Agung|Konstitusi)|Rumah Sakit(?: Umum)?(?: Daerah| Ibu dan Anak)?|RSUD|RSUP|RSIA|RS|Universitas|Institut|Politeknik|Kementerian|Kejaksaan (?:Negeri|Tinggi|Agung)|Polres|Polda|Polsek|Puskesmas|Bank|Dinas|SMA|SMP|SD|SMK|Komisi|Badan|Lembaga|Majelis)(?: (?:{CAPITALISED}|Dr\.|\d{{1,3}})){{0,5}}"

@@ -210,6 +210,7 @@ _ARABIC = folded(
 _HINDI = folded(
     r"(?:[\u0900-\u0963]{2,15} ){1,4}(?:प्राइवेट लिमिटेड|प्रा\. ?लि\.?|लिमिटेड|लि\.)(?![\u0900-\u0963])"
 )
+_FRENCH = rf"(?<![^\W_])(?:SCI|SASU|SAS|SARL|EURL|SNC|SCP|SELARL|(?<=[Ll]a )SA|(?<=[Uu]ne )SA) (?:(?:Les|Le|La|L'|Des|Du|de|du|et|&) ?)?[{UPPER}]{LETTER}{{1,20}}(?: (?:(?:et|&|de|du|des) )?[{UPPER}]{LETTER}{{1,20}}){{0,3}}"
 _INDONESIAN = rf"(?<![^\W_])(?:PT|CV|UD|Firma|Koperasi|Yayasan)\.? [{UPPER}]{LETTER}{{1,20}}(?: (?:[{UPPER}]{LETTER}{{1,20}}|dan|&)){{0,4}}(?:,? (?:Tbk\.?|\(Persero\)))?"
 
 
@@ -233,7 +234,7 @@ def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
     return [
         ReviewedRecognizer("ORGANIZATION", [(_FORM, 0.7)], name="LegalForms", review=_formed, is_unicode=True, is_case_sensitive=True),
-        ReviewedRecognizer("ORGANIZATION", [(_CYRILLIC, 0.7), (_INDONESIAN, 0.65)], name="LeadingLegalForms", review=_whole, is_unicode=True, is_case_sensitive=True),
+        ReviewedRecognizer("ORGANIZATION", [(_CYRILLIC, 0.7), (_INDONESIAN, 0.65), (_FRENCH, 0.65)], name="LeadingLegalForms", review=_whole, is_unicode=True, is_case_sensitive=True),
         ReviewedRecognizer("ORGANIZATION", [(_CHINESE, 0.7)], name="ChineseCompanies", review=_chinese, is_east_asian=True, is_unicode=True),
         ReviewedRecognizer("ORGANIZATION", [(_JAPANESE, 0.7)], name="JapaneseCompanies", review=_whole, is_east_asian=True, is_unicode=True),
         ReviewedRecognizer("ORGANIZATION", [(_KOREAN, 0.7)], name="KoreanCompanies", review=_korean, is_east_asian=True, is_unicode=True),

@@ -20,7 +20,7 @@ def recognizers() -> list[GatedRecognizer]:
         GatedRecognizer(
             "STREET_ADDRESS",
             [
-                (folded(rf"(?<!{_LETTERS}){_STREET}(?:[,،]? ?{_PART}){{0,6}}{_TOWN}?"), 0.6),
+                (folded(rf"(?<!{_LETTERS})[وبل]{{0,2}}{_STREET}(?:[,،]? ?{_PART}){{0,6}}{_TOWN}?"), 0.6),
                 (folded(rf"(?<!{_LETTERS}){_PART}(?:[,،]? {_PART}){{0,4}}[,،]? {_STREET}(?:[,،]? ?{_PART}){{0,4}}{_TOWN}?"), 0.65),
                 (folded(rf"(?<!{_LETTERS}){_PART}(?:[,،]? {_PART}){{1,4}}{_TOWN}?"), 0.5),
             ],

@@ -71,6 +71,7 @@ def recognizers() -> list[GatedRecognizer]:
                 (rf"(?<!{_SYLLABLES}){_KOREAN_SURE}{_SYLLABLES}{{1,10}}?(?:로|길)(?: ?\d{{1,4}}번?길)? ?\d{{1,4}}(?:-\d{{1,4}})?{_NOT_A_HOUSE}{_KOREAN_ROOMS}", 0.7),
                 (rf"(?<!{_SYLLABLES}){_KOREAN_SURE}{_SYLLABLES}{{1,6}}(?:동|가|읍|면|리)(?: {_SYLLABLES}{{1,5}}리)? ?(?:산 ?)?\d{{1,4}}(?:-\d{{1,4}})?(?:번지)?{_NOT_A_HOUSE}{_KOREAN_ROOMS}", 0.7),
                 (rf"(?<!{_SYLLABLES}){_SYLLABLES}{{2,8}}(?:대로|로|길) \d{{1,4}}(?:-\d{{1,4}})?{_NOT_A_HOUSE}(?:번길 \d{{1,4}})?(?:,? (?:\d{{1,4}}동|\d{{1,4}}호|\d{{1,2}}층)){{1,3}}", 0.6),
+                (rf"(?<!{_SYLLABLES})(?:{_REGIONS})(?:특별시|광역시|특별자치시|특별자치도|시|도)? (?:{_SYLLABLES}{{1,5}}시 )?{_SYLLABLES}{{1,5}}[구군시](?: {_SYLLABLES}{{1,6}}[동읍면로])?(?![^\W_]{{3}})", 0.5),
                 (rf"(?:주소|배송지|거주지|살고 있는 곳)[는은: ]{{1,3}}(?P<value>{_KOREAN_AREA}(?:{_SYLLABLES}{{1,10}} ){{0,2}}{_SYLLABLES}{{1,10}} ?\d{{1,4}}(?:-\d{{1,4}})?{_NOT_A_HOUSE}{_KOREAN_ROOMS})", 0.55),
             ],
             name="KoreanAddresses",

@@ -34,7 +34,7 @@ REGION = (
 )
 """City, region and country in any order, as long as a postcode ends or begins them."""
 
-CITY = rf"(?:,[ ]?{PLACE}(?: \d{{1,2}}(?!\d))?(?:, {PLACE})?(?=\s*(?:[,.;)!?\n]|$| (?:and|und|et|y|e|en|i|last|please|pls|on|for)\b)))"
+CITY = rf"(?:(?:,[ ]?| (?:in|à|en|te|w|we) (?:{POSTCODE} )?){PLACE}(?: \d{{1,2}}(?!\d)| \(\d{{4,5}}\))?(?:, {PLACE})?(?=\s*(?:[,.;)!?\n]|$| (?:and|und|et|y|e|en|i|last|please|pls|on|for)\b)))"
 """One or two places without a postcode: only up to where something ends."""
 
 CITY_LINES = rf"(?:\n>?[ \t]{{0,6}}{PLACE}(?:{SEPARATOR}{PLACE}){{0,2}}(?=\s*(?:$|[.,?!])))"

@@ -7,7 +7,7 @@ from privacy.detection.spans import Reason
 _BORDER = r"(?<![^\W_])(?<![.,/$€£-])"
 _STOP = (
     r"(?:the|a|an|my|this|that|of|in|on|at|to|for|and|or|is|was|are|were|from|with|by|per|more|other|different|new|items?|orders?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|miles?|km|blocks?|way|times?"
-    r"|dollars?|euros?|people|stars?|points?|percent|am|pm|st|nd|rd|th|not|but|please|pls|until|before|after|cars?|lane|back|left|right|hard|flash|usb|gb|tb|test|long|short|since|seit|depuis|desde|sinds|od|und|mit|et|y|con)"
+    r"|dollars?|euros?|people|stars?|points?|percent|am|pm|st|nd|rd|th|not|but|please|pls|until|before|after|cars?|lane|back|left|right|hard|flash|usb|gb|tb|test|long|short|thanks|thx|thank|merci|bitte|danke|gracias|grazie|obrigad[oa]|favor|dziękuję|bedankt|alvast|hello|hi|since|seit|depuis|desde|sinds|od|und|mit|et|y|con)"
 )
 _WORD = rf"(?!{_STOP}(?![^\W_])){LETTER}{{2,16}}"
 _SURE_AFTER = r"street|st|road|rd|avenue|ave|lane|ln|boulevard|blvd|crescent|terrace|parkway|pkwy|highway|hwy|close|drive|court|gardens|grove|mews|square|nagar|marg"
@@ -16,7 +16,7 @@ _SURE_BEFORE = r"rue|avenue|boulevard|bd|impasse|allée|chemin|quai|calle|c/|ave
 _NOT_AFTER = r"(?!(?:e-?mail|mail|sms|app|web|pec|fax|posta|chat|internet|telefono|whatsapp|paypal|bonifico|a|ab|di|de|que|dei|mensaje|correo)(?![^\W_]))"
 _FLAT = r"(?:,? (?:apt|apartment|suite|unit|flat|floor|room|piso|puerta|apto|interno|int|scala|bloco|m|lok|appt|bât|kat|daire|d)\.? ?#?\d{1,4}[a-z]?(?![^\W_])|,? \d{1,2}[oa°](?: ?(?:izq|dcha|[a-z](?![^\W_])))?(?![^\W_]))"
 _POSTCODE = r"(?:\d{5}(?:-\d{3,4})?|\d{4}(?: ?[a-z]{2}(?![^\W_]))?|\d{2}-\d{3}|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d)(?![^\W_])"
-_TAIL = rf"(?:{_FLAT}){{0,2}}(?:,? (?:{_WORD} ){{0,2}}{_POSTCODE}(?:,? {_WORD})?|, {_WORD}(?=\s*(?:[.,;!?\n]|$))|(?: (?:in )?{_WORD}){{1,2}}(?=\s*\Z))?"
+_TAIL = rf"(?:{_FLAT}){{0,2}}(?:,? (?:in |à )?(?:{_WORD} ){{0,2}}{_POSTCODE}(?:,? {_WORD})?|, {_WORD}(?=\s*(?:[.,;!?\n]|$))|(?: (?:in )?{_WORD}){{1,2}}(?=\s*\Z))?"
 _NUMBER = r"(?:n[.o°]{0,3}|nr\.?|número|numero|numer)? ?\d{1,5}(?: ?[a-z](?![^\W_]))?(?:[/-]\d{1,4}[a-z]?)?(?![^\W_]|[.,]\d|%|€)"
 _ENDING = r"stra(?:ß|ss)e|str\.|str|gasse|allee|straat|laan|plein|gracht|kade|gatan|gata|vägen|gade|vej|katu|weg"
 _NO_STREETS = r"(?!(?:unter|hin|rück|um|halb|aus|durch|keines)weg|bri?gade|.{0,8}(?:regist|magist|minist|illust|illus|demonst|frust|indust|administ|abst)str?)"

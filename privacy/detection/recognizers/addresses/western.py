@@ -101,7 +101,7 @@ def recognizers() -> list[GatedRecognizer]:
         GatedRecognizer(
             "STREET_ADDRESS",
             [
-                (rf"(?<![^\W_])(?:{CAPITALISED} ){{1,3}}(?:{_BARE_AFTER})(?![^\W_])", 0.45),
+                (rf"(?<![^\W_])(?:{WORD} ){{1,3}}(?:{_BARE_AFTER})(?![^\W_])", 0.45),
                 (rf"(?<![^\W_])(?i:{_SURE_BEFORE}) (?:{SMALL} ?){{0,2}}{CAPITALISED}(?:[ -](?:{SMALL} )?{CAPITALISED}){{0,3}}", 0.45),
                 (rf"(?<![^\W_])(?:{CAPITALISED}[ -]){{0,2}}[A-ZÄÖÜ]{LETTER}{{2,24}}(?:straße|strasse|straat|gasse|gracht|plein|gatan)(?![^\W_])", 0.45),
             ],

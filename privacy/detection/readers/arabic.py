@@ -6,12 +6,12 @@ ordinary words, so these need a neighbour, a title or a cue.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from privacy.detection.readers.grammar import Grammar, GrammarReader, Phrases, rule
 from privacy.detection.readers.reader import Reader
 from privacy.detection.readers.word_classes import load
-from privacy.detection.spans import Reason
+from privacy.detection.spans import Reason, Span
 
 _NORMAL = str.maketrans(
     {
@@ -51,12 +51,16 @@ _FUNCTION: Mapping[str, str] = {
     **dict.fromkeys(
         keys(
             "المدعي المدعية المتهم المتهمة الشاهد الشاهدة المريض المريضة المستأنف المستأنفة الطاعن"
-            " المجني عليه عليها ضده ضدها الموظف الموظفة المندوب السائق الطبيب الطبيبة الممرضة زميلي"
-            " زميلتي صديقي صديقتي أخي أختي ابني ابنتي زوجي زوجتي جاري المدعو المدعوة المسمى باسم"
-            " المواطن المواطنة الطالب الطالبة العميل العميلة المرحوم الوزير الرئيس الملك والدي والدتي"
-            " عمي خالي يا"
+            " المجني عليه عليها ضده ضدها الموظف الموظفة المندوب السائق الطبيب الطبيبة الممرضة"
+            " المواطن المواطنة العميل العميلة الوزير الرئيس الملك"
         ),
         "t",
+    ),
+    **dict.fromkeys(
+        keys(
+            "زميلي زميلتي صديقي صديقتي أخي أخوي أختي ابني ابنتي بنتي زوجي زوجتي جاري جارتي والدي والدتي عمي خالي خالتي عمتي الطفل الطفلة الطالب الطالبة المدعو المدعوة المسمى باسم المرحوم المرحومة حفيدي حفيدتي"
+        ),
+        "r",
     ),
     **dict.fromkeys(
         keys("شركة بنك مصرف مستشفى محكمة جامعة وزارة مؤسسة جمعية هيئة مجموعة مدرسة كلية معهد"), "O"
@@ -64,6 +68,7 @@ _FUNCTION: Mapping[str, str] = {
     **dict.fromkeys(keys("مدينة محافظة بلدة قرية ولاية إمارة حي شارع منطقة"), "E"),
     **dict.fromkeys(keys("في من إلى الى نحو قرب"), "e"),
     **dict.fromkeys(keys("أنا معك معكم"), "I"),
+    "يا": "v",
     "مني": "x",
 }
 WORD = re.compile(
@@ -73,15 +78,20 @@ _CUES = re.compile(
     r"(?P<Q>(?<!\w)(?:(?:اسمي|إسمي|أسمي)(?: (?:هو|الكامل|الثلاثي|الكريم))*|اسمه|اسمها|يدعى|تدعى|[يت]سمى"
     r"|الاسم(?: الكامل| الثلاثي)?(?= ?:)|اسم (?:المريض|المريضة|العميل|المستلم|الزبون|المشترك|صاحب الحساب|المدعي|المتهم)(?= ?:)?"
     r"|صاحب الحساب(?= ?:)|باسمي|مقدم الطلب(?= ?:)|المستلم(?= ?:)|المرسل(?= ?:))(?!\w)[ :]{0,3})"
-    r"|(?P<S>(?<!\w)(?:(?:مع |و|لكم |تقبلوا )*(?:خالص |أطيب |اطيب )?(?:تحياتي|التحية|التحيات|تحيات|الاحترام|احترامي|الشكر|شكرا|شكراً|المخلص|المخلصة)"
+    r"|(?P<S>(?<!\w)(?:(?:مع |و|لكم |تقبلوا ){0,3}(?:خالص |أطيب |اطيب )?(?:تحياتي|التحية|التحيات|تحيات|الاحترام|احترامي|الشكر|شكرا|شكراً|المخلص|المخلصة)"
     r"(?: (?:والتقدير|والاحترام|لكم|الجزيل|جزيلا))*|مقدمه لكم|التوقيع)(?!\w)[ ،,.:؛\n-]{1,6})"
 )
-_SERVANT = r"A[LNFfDPpGgx]"
+_NOT_ARABIC = re.compile("[یکگچپژڑٹےںہھ]")
+# Classes: G a given name, g one that may be a word, h one that is an everyday word; F a family
+# name, f one that may be a word; A "servant of", B "son of", k "father of", D "of the faith";
+# L and N a word with the article, N with the ending of origins; T a title, t a role, r kin.
+_ANY_NAME = "GghFf"
+_SERVANT = rf"A[LNDPpx{_ANY_NAME}]"
 # In Egypt the name علي is written like the word for "on": between names it is the name.
-_MORE = rf"B*k?(?:{_SERVANT}|[GgFfD]|a(?=[GgFfkA|]|$))"
-_STRONG = rf"(?:G|{_SERVANT}|[gGu]D|k(?:{_SERVANT}|[GgFfLN]D?))(?:{_MORE}){{0,4}}N?"
-_PAIR = rf"g(?:B+k?(?:{_SERVANT}|[GgFfNLu])|[GFf]|k[GgFfLN]|{_SERVANT})(?:{_MORE}){{0,3}}N?"
-_ANY = rf"(?:{_SERVANT}|k[GgFfLNu]|[GgFf])(?:{_MORE}){{0,4}}[NL]?"
+_MORE = rf"B*k?(?:{_SERVANT}|[D{_ANY_NAME}]|a(?=[kA|{_ANY_NAME}]|$))"
+_STRONG = rf"(?:G|{_SERVANT}|[ghGu]D|k(?:{_SERVANT}|[LN{_ANY_NAME}]D?))(?:{_MORE}){{0,4}}N?"
+_PAIR = rf"[gh](?:B+k?(?:{_SERVANT}|[NLu{_ANY_NAME}])|[GFf]|k[LN{_ANY_NAME}]|{_SERVANT})(?:{_MORE}){{0,3}}N?"
+_ANY = rf"(?:{_SERVANT}|k[LNu{_ANY_NAME}]|[{_ANY_NAME}])(?:{_MORE}){{0,4}}[NL]?"
 _RULES = (
     rule(rf"({_STRONG})", "PERSON", 0.7),
     rule(rf"({_PAIR})", "PERSON", 0.65),
@@ -89,13 +99,15 @@ _RULES = (
     rule(rf"S[Tt|&]*({_ANY}|uu?)(?=[|]*$)", "PERSON", 0.7, Reason.CUE),
     rule(rf"T[|:]{{0,2}}(?:T[|:]?)*&?({_ANY}|u(?:{_MORE}|N)+)", "PERSON", 0.75, Reason.CUE),
     rule(rf"[Tt]:({_ANY}|uu?[NLFf]?)", "PERSON", 0.7, Reason.CUE),
-    rule(rf"t({_PAIR}|[gF](?:{_MORE})+N?|gN|gL?(?=[|:]|$)|{_STRONG})", "PERSON", 0.6, Reason.CUE),
-    rule(r"I((?:g|F)(?:[GgFf]|N)+|G)", "PERSON", 0.6, Reason.CUE),
+    rule(rf"t({_PAIR}|[gF](?:{_MORE})+N?|[gh]N|gL?(?=[|:]|$)|{_STRONG})", "PERSON", 0.6, Reason.CUE),
+    rule(rf"r({_ANY})", "PERSON", 0.6, Reason.CUE),
+    rule(rf"I([ghF](?:[{_ANY_NAME}]|N)+|[Gg])", "PERSON", 0.6, Reason.CUE),
+    rule(r"v([Gg])", "PERSON", 0.6, Reason.CUE),
     rule(r"(P)", "LOCATION", 0.7),
     rule(r"e(p)", "LOCATION", 0.5),
     rule(r"&?(?<=[eEB&])(p)(?=[|:]|$)", "LOCATION", 0.5),
-    rule(r"E(P|[pFfGgLNu][LN]?)", "LOCATION", 0.6),
-    rule(r"(O(?:[LNPpFfGgu]|A[LN]|D){1,3})", "ORGANIZATION", 0.6),
+    rule(rf"E(P|[pLNu{_ANY_NAME}][LN]?)", "LOCATION", 0.6),
+    rule(rf"(O(?:[LNPpu{_ANY_NAME}]|A[LN]|D){{1,3}})", "ORGANIZATION", 0.6),
 )  # fmt: skip
 
 
@@ -108,7 +120,7 @@ class _Words:
 
     def classify(self, word: str, normal: str) -> tuple[str, int]:
         if normal in ("علي", "الي", "مني") and word[-1] == "ى":
-            return {"علي": "a", "الي": "e", "مني": "x"}[normal], 0
+            return {"علي": "a", "الي": "e", "مني": "g"}[normal], 0
         kind = self._whole(normal)
         if kind:
             return kind, 0
@@ -120,12 +132,14 @@ class _Words:
                 rest = "ا" + rest  # the article's alef is not written after ل
             inner = self._whole(rest) if len(rest) > 2 else ""
             if inner in ("G", "P", "T", "F", "O", "A", "k", "x") or (
-                inner in ("g", "p", "t", "E") and len(particle) == 1
+                inner in ("g", "h", "p", "t", "r", "E") and len(particle) == 1
             ):
                 return inner, min(len(particle), len(word) - 1)
         if normal.startswith("عبدال") and len(normal) > 6:
             return "G", 0
         if normal.startswith("ال") and len(normal) > 4:
+            if self._classes.get(normal[2:]) == "P":
+                return "P", 0
             return ("N" if normal.endswith("ي") and len(normal) > 5 else "L"), 0
         return "u", 0
 
@@ -137,11 +151,34 @@ class _Words:
         )
 
 
+class ArabicReader:
+    """Reads Arabic, and Persian or Urdu that a router of few languages takes for it."""
+
+    def __init__(self) -> None:
+        classes = load("arabic")
+        words = _Words(classes, frozenset(word for word, kind in classes.items() if kind == "x"))
+        phrases = Phrases({phrase: kind for phrase, kind in classes.items() if " " in phrase})
+        self._arabic = GrammarReader(
+            "ArabicNames", Grammar(WORD, key, words.classify, _CUES, _RULES, phrases)
+        )
+        self._persian: Reader | None = None
+
+    def read(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Find the names in each text; see `Reader.read`."""
+        found = self._arabic.read(texts)
+        other = [at for at, text in enumerate(texts) if len(_NOT_ARABIC.findall(text)) > 1]
+        if other:
+            if self._persian is None:
+                from privacy.detection.readers import persian
+
+                self._persian = persian.reader()
+            for at, spans in zip(
+                other, self._persian.read([texts[at] for at in other]), strict=True
+            ):
+                found[at] = spans
+        return found
+
+
 def reader() -> Reader:
     """Make the reader of Arabic."""
-    classes = load("arabic")
-    words = _Words(classes, frozenset(word for word, kind in classes.items() if kind == "x"))
-    phrases = {phrase: kind for phrase, kind in classes.items() if " " in phrase}
-    return GrammarReader(
-        "ArabicNames", Grammar(WORD, key, words.classify, _CUES, _RULES, Phrases(phrases))
-    )
+    return ArabicReader()

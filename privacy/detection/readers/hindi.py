@@ -23,8 +23,11 @@ def key(word: str) -> str:
     return _NASAL.sub("ं", word.replace("ँ", "ं").replace(_NUKTA, ""))
 
 
+_INITIALS = r"(?:(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|आर|एस|टी|यू|वी|डब्ल्यू|वाई|जेड)\.\s?){1,3}(?=[\u0900-\u097f])"
 _WORD = re.compile(
-    r"([\u0900-\u0963\u0970-\u097f]++)|\n|[ \t]{2,}|[^\s\u0900-\u0963\u0970-\u097f]+"
+    r"("
+    + _INITIALS
+    + r"|[\u0900-\u0963\u0970-\u097f]++)|\n|[ \t]{2,}|[^\s\u0900-\u0963\u0970-\u097f]+"
 )
 _CUES = re.compile(
     r"(?P<Q>(?<![\u0900-\u097f])(?:(?:मेरा|मेरी|उसका|उनका|इनका|जिसका|पत्नी का|पति का|बेटे का|बेटी का)(?: पूरा| शुभ)? नाम(?: है)?"
@@ -34,19 +37,22 @@ _CUES = re.compile(
 _NAME = r"G[GgFf]*|[gFu][gf]*[GF][GgFf]*|gf+"
 _RULES = (
     rule(rf"({_NAME})", "PERSON", 0.7),
+    rule(r"(i[GgFfu][GgFf]?)", "PERSON", 0.65),
+    rule(r"t(u)(?=[ml])", "PERSON", 0.5, Reason.CUE),
     rule(r"(?<![GgFf])(F)(?=[nHr])", "PERSON", 0.65, Reason.CUE),
     rule(r"(?<![uo])(u)(?=n)", "PERSON", 0.5),
     rule(r"([GgFu][GgFf]*)[Hr]", "PERSON", 0.65, Reason.CUE),
-    rule(r"Q[:|]?[Tt]*[|]?([GgFfuop]{1,2}f?[FG]?)(?=[x|:qmn]|$)", "PERSON", 0.8, Reason.CUE),
+    rule(r"Q[:|]?[Tt]*[|]?([GgFfuop]{1,2}f?[FG]?)(?=[x|:qmln]|$)", "PERSON", 0.8, Reason.CUE),
     rule(r"Q[:|]?[Tt]*[|]?([GgFfu]{1,3})", "PERSON", 0.8, Reason.CUE),
     rule(r"S[T|]*([GgFfu]{1,3})(?=[|]*$)", "PERSON", 0.7, Reason.CUE),
     rule(r"T[|]?(?:T[|]?)*([GgFfu][GgFfuo]{0,2}[FfGg]|[GgFfup])", "PERSON", 0.75, Reason.CUE),
     rule(r"[Tt]:([GgFfu]{1,3})", "PERSON", 0.7, Reason.CUE),
     rule(r"t([gF][GgFf]*|g(?=n))", "PERSON", 0.55, Reason.CUE),
-    rule(r"r([GgFfu][GgFf]*)(?=[mnx])", "PERSON", 0.55, Reason.CUE),
+    rule(r"r([GgFfu][GgFf]*)(?=[mlnx])", "PERSON", 0.55, Reason.CUE),
     rule(r"I([GgFfu]{1,3})(?=b)", "PERSON", 0.7, Reason.CUE),
     rule(r"(P)", "LOCATION", 0.7),
-    rule(r"(p)(?=m?E)|(?<=E)(p)", "LOCATION", 0.6),
+    rule(r"(p)(?=l|m?E)", "LOCATION", 0.6),
+    rule(r"E(p)", "LOCATION", 0.6),
     rule(r"([pu])(?=E)", "LOCATION", 0.5),
     rule(r"((?:[GgFfPp][uo]{0,2}|uo?|ou)O)", "ORGANIZATION", 0.6),
 )  # fmt: skip
@@ -99,6 +105,8 @@ class _Devanagari:
         self._latin = latin
 
     def classify(self, word: str, normal: str) -> tuple[str, int]:
+        if word[-1] in ". ":
+            return "i", 0
         kind = self._classes.get(normal)
         if kind:
             return kind, 0
@@ -118,7 +126,8 @@ class HindiReader:
         classes = load("hindi")
         phrases = {phrase: kind for phrase, kind in classes.items() if " " in phrase}
         latin = load("hindi_latin")
-        known = _Devanagari(classes, {simplified(word): kind for word, kind in latin.items()})
+        names = {simplified(word): kind for word, kind in latin.items() if kind in "GFgf"}
+        known = _Devanagari(classes, names)
         self._devanagari = GrammarReader(
             "HindiNames", Grammar(_WORD, key, known.classify, _CUES, _RULES, Phrases(phrases))
         )

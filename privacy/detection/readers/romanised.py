@@ -39,6 +39,12 @@ def simplified(word: str) -> str:
     return word
 
 
+def _nasal(letter: str, follows: str) -> str:
+    if letter != "ं":
+        return ""
+    return "m" if follows and follows in "पफबभम" else "n"
+
+
 def romanised(word: str) -> str:
     """Give a Devanagari word the form that `simplified` gives its Latin spellings."""
     out: list[str] = []
@@ -49,7 +55,9 @@ def romanised(word: str) -> str:
             if follows not in _SIGNS and follows != _VIRAMA:
                 out.append(_INHERENT)
         else:
-            out.append(_VOWELS.get(letter) or _SIGNS.get(letter) or ("n" if letter == "ं" else ""))
+            out.append(
+                _VOWELS.get(letter) or _SIGNS.get(letter) or _nasal(letter, word[at + 1 : at + 2])
+            )
     latin = "".join(out).removesuffix(_INHERENT)
     latin = _SILENT.sub(r"\1", latin).replace(_INHERENT, "a")
     return simplified(latin)

@@ -18,6 +18,9 @@ from privacy.detection.readers.word_classes import load
 from privacy.detection.spans import Reason, Span
 
 _NAME = "ScriptNames"
+_LONGEST = 32
+"""Letters of the longest word that is looked at; endings are searched from every letter on."""
+
 _MARK = re.compile("[\u0300-\u036f]")
 
 
@@ -70,6 +73,8 @@ class _Cased:
         self._latin = Lexicon("und")
 
     def classify(self, word: str, normal: str) -> tuple[str, int]:
+        if len(word) > _LONGEST:
+            return "x", 0
         if normal in script_cues.TITLES:
             return "T", 0
         if normal in script_cues.TOWNS:

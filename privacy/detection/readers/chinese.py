@@ -6,7 +6,7 @@ characters that given names are made of, or stands beside an honorific or a cue.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from privacy.detection.readers.chinese_names import (
     COMPOUND_SURNAMES,
@@ -15,19 +15,23 @@ from privacy.detection.readers.chinese_names import (
     FUNCTION,
     GIVEN,
     NOT_NAMES,
-    NOT_PLACES,
     PLAIN_SURNAMES,
     RARE_SURNAMES,
     SINGLE_GIVEN,
     SURNAMES,
 )
+from privacy.detection.readers.chinese_places import (
+    LIKELY,
+    NAME,
+    SURE,
+    Word,
+    organisations,
+    places,
+    take,
+)
 from privacy.detection.readers.traditional import simplified
 from privacy.detection.readers.words import words as _listed
 from privacy.detection.spans import Reason, Span
-
-NAME = "ChineseNames"
-_SURE = 0.85
-_LIKELY = 0.6
 
 _ALL_SURNAMES = SURNAMES | RARE_SURNAMES
 _HONORIFIC = (
@@ -55,48 +59,6 @@ _FAMILIAR = re.compile(rf"[小老阿](?:[{''.join(sorted(SURNAMES))}])")
 _NOT_FAMILIAR = _listed(
     "小于 老于 小金 小白 小高 小方 小路 小时 小马 小龙 小雷 小牛 小石 小毛 小江 小田 老白 老汤 老龙 老金 老石 小洪 老路 阿牛 小温 小管 小安 老安 小叶 小段 小易 小单 小关"
 )
-_ORGANISATION = re.compile(
-    r"(?:公司|集团|银行|支行|分行|大学|学院|中学|小学|学校|幼儿园|医院|诊所|卫生院|法院|检察院|公安局|派出所|分局|委员会|政府|党委|协会|学会|联合会|基金会"
-    r"|研究院|研究所|事务所|工作室|出版社|报社|电视台|酒店|宾馆|饭店|超市|商场|商城|药房|药店|工厂|厂|合作社|交易所|保险|证券|科技|物业|监狱|看守所|仲裁委|税务局|管理局|监管局|局|部队|俱乐部|旗舰店|专卖店)$"
-)
-_NAMING_TAGS = frozenset(["ns", "nt", "nz", "nr", "nrt", "nrfg", "nrj", "eng"])
-_LINKING_TAGS = frozenset(
-    [
-        "n",
-        "vn",
-        "j",
-        "b",
-        "m",
-        "a",
-        "an",
-        "f",
-        "l",
-        "i",
-        "ng",
-        "vg",
-        "x",
-        "q",
-        "s",
-        "ag",
-        "k",
-        "h",
-        "zg",
-        "t",
-        "v",
-    ]
-)
-_STOPS = _listed(
-    "的 了 在 是 和 与 及 或 我 你 您 他 她 们 我们 你们 他们 贵 该 本 这 那 这家 那家 某 向 到 去 从 由 对 被 把 给 让 请 找 来 于 为 以 按 据 经 因 但 并 就 都 也 还 有 没有 没 不 要"
-    " 诉 称 起诉 上诉 送 住 住院 入住 来到 位于 就读 毕业 工作 供职 任职 入职 收到 购买 买 联系 致电 通过 根据 委托 代理 联系 打 写 说 问 拨打 前往 告 及其 担任 加入 离开 参加 一家 几家 各 每 此 又 再 上 下 里 后 前 叫 叫做 名为 欠 借 属于 转入 汇入 存入 向 投诉 举报 判决 裁定 审理 认为 作为 成立 设立 开 开户 快递 快递员 客服 电话 员工 店员 全国 当地 附近 本地 国内 国外 任何 其他 所有 多家 两家 有限 责任 股份"
-)
-_ADMINISTRATIVE = re.compile(r"[省市县区镇乡村州旗盟]$")
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    text: str
-    tag: str
 
 
 class ChineseReader:
@@ -111,11 +73,11 @@ class ChineseReader:
         """Find the names in each text."""
         return [list(self._read(text)) if text.strip() else [] for text in texts]
 
-    def _words(self, text: str) -> list[_Word]:
+    def _words(self, text: str) -> list[Word]:
         words = []
         at = 0
         for word, tag in self._jieba.tag(text, True):
-            words.append(_Word(at, at + len(word), word, tag))
+            words.append(Word(at, at + len(word), word, tag))
             at += len(word)
         return words
 
@@ -126,25 +88,25 @@ class ChineseReader:
         people.update(_repeated(plain, people))
         taken = bytearray(len(text))
         for (start, end), score in people.items():
-            if score == _SURE:
-                _take(taken, start, end)
-        for start, end in _organisations(words, taken):
-            _take(taken, start, end)
-            yield Span(start, end, "ORGANIZATION", _SURE, NAME, Reason.MODEL.value)
+            if score == SURE:
+                take(taken, start, end)
+        for start, end in organisations(words, taken):
+            take(taken, start, end)
+            yield Span(start, end, "ORGANIZATION", SURE, NAME, Reason.MODEL.value)
         for (start, end), score in people.items():
-            if score == _SURE or not taken[start]:
-                _take(taken, start, end)
-                reason = Reason.MODEL if score == _SURE else Reason.CUE
+            if score == SURE or not taken[start]:
+                take(taken, start, end)
+                reason = Reason.MODEL if score == SURE else Reason.CUE
                 yield Span(start, end, "PERSON", score, NAME, reason.value)
-        yield from _places(words, taken, self._jieba)
+        yield from places(words, taken, self._jieba)
 
-    def _people(self, text: str, words: Sequence[_Word]) -> Iterator[tuple[tuple[int, int], float]]:
+    def _people(self, text: str, words: Sequence[Word]) -> Iterator[tuple[tuple[int, int], float]]:
         for match in _MASKED.finditer(text):
-            yield match.span("name"), _SURE
+            yield match.span("name"), SURE
         named = bytearray(len(text))
         for match in _FOREIGN_NAME.finditer(text):
-            _take(named, *match.span())
-            yield match.span(), _SURE
+            take(named, *match.span())
+            yield match.span(), SURE
         starts = {word.start: at for at, word in enumerate(words)}
         cued = set()
         for match in _CUE.finditer(text):
@@ -162,7 +124,7 @@ class ChineseReader:
                 # 听/范伟: the tagger joined the word before to the name
                 is_open = text[0] in FUNCTION or text[1:2] in PLAIN_SURNAMES
                 if is_open and _is_name(text[1:], 2) and not self._jieba.has_word(text):
-                    yield (start + 1, words[at].end), _LIKELY
+                    yield (start + 1, words[at].end), LIKELY
                 at += 1
                 continue
             end, score = found
@@ -170,7 +132,7 @@ class ChineseReader:
             while at < len(words) and words[at].start < end:
                 at += 1
 
-    def _name(self, words: Sequence[_Word], at: int, *, is_cued: bool) -> tuple[int, float] | None:
+    def _name(self, words: Sequence[Word], at: int, *, is_cued: bool) -> tuple[int, float] | None:
         """Give the end and the score of a name that begins with a word."""
         word = words[at]
         text = word.text
@@ -183,21 +145,21 @@ class ChineseReader:
         if titled and 0 < titled.start() <= 3 and word.tag != "x":
             bare = text[: titled.start()]
             if (bare in _ALL_SURNAMES and len(titled[0]) > 1) or _is_name(bare, 2):
-                return word.start + titled.start(), _SURE
+                return word.start + titled.start(), SURE
         if size == 3 and text[0] in SURNAMES and text[1] in "总工哥姐" and word.tag[:2] == "nr":
-            return word.start + 1, _SURE  # 丁总/说, joined by the tagger
+            return word.start + 1, SURE  # 丁总/说, joined by the tagger
         honoured = after is not None and _HONORIFIC_WORD.fullmatch(after.text) is not None
         is_called = honoured and after is not None and len(after.text) > 1
         if size == 1:
             if text not in _ALL_SURNAMES:
                 return None
             if is_called and text not in _PREPOSITIONS:
-                return word.end, _SURE
+                return word.end, SURE
             return self._composed(words, at, is_cued=is_cued)
         if text in NOT_NAMES:
             return None
         if size == 2 and _FAMILIAR.fullmatch(text):
-            return (word.end, _LIKELY) if text not in _NOT_FAMILIAR else None
+            return (word.end, LIKELY) if text not in _NOT_FAMILIAR else None
         if is_cued or is_called:
             # 李晓/明: what the tagger cut off a name that is certainly there.
             if (
@@ -208,12 +170,12 @@ class ChineseReader:
                 and _is_name(text + after.text, 2)
                 and not _follows_verb(after)
             ):
-                return after.end, _SURE
+                return after.end, SURE
             if _is_name(text, 1) and (word.tag.startswith("nr") or is_called or size == 3):
-                return word.end, _SURE
+                return word.end, SURE
             is_given = size == 2 and (word.tag.startswith("nr") or not self._jieba.has_word(text))
             if is_cued and is_given and text[0] in SINGLE_GIVEN and text[1] in SINGLE_GIVEN:
-                return word.end, _LIKELY
+                return word.end, LIKELY
             if (
                 is_called
                 and size == 2
@@ -221,28 +183,28 @@ class ChineseReader:
                 and text[1] in GIVEN
                 and word.tag.startswith("nr")
             ):
-                return word.end, _LIKELY
+                return word.end, LIKELY
         joined = self._joined(words, at)
         if joined is not None:
             return joined
         if word.tag == "nrt" and _FOREIGN_WORD.fullmatch(text) and text[-1] not in "人族":
             if text in _NOT_FOREIGN or (after is not None and after.text[0] in "语文族人"):
                 return None
-            return word.end, _LIKELY
+            return word.end, LIKELY
         is_known = self._jieba.has_word(text)
         if not (word.tag.startswith("nr") or not is_known):
             # 孟非, 曾黎: in the dictionary as places
             if size == 2 and word.tag in ("ns", "nz") and text[0] in PLAIN_SURNAMES:
-                return (word.end, _LIKELY) if text[1] in SINGLE_GIVEN else None
+                return (word.end, LIKELY) if text[1] in SINGLE_GIVEN else None
             if size == 3 and word.tag in ("ns", "nz") and text[0] in PLAIN_SURNAMES:
-                return (word.end, _SURE) if _is_name(text, 2) else None
+                return (word.end, SURE) if _is_name(text, 2) else None
             return None
         if size == 2:
             if text[0] not in SURNAMES:
                 return None
             if text[1] not in (SINGLE_GIVEN if is_known else GIVEN):
                 return None
-            return word.end, _LIKELY
+            return word.end, LIKELY
         if (
             not is_known
             and size in (3, 4)
@@ -252,13 +214,13 @@ class ChineseReader:
             # 卢靖姗/向: the tagger joined the next word to the name
             bare = text[:-1]
             if _is_name(bare, 2) and (len(bare) == 3 or bare[1] in SINGLE_GIVEN):
-                return word.end - 1, _SURE if len(bare) == 3 else _LIKELY
+                return word.end - 1, SURE if len(bare) == 3 else LIKELY
         is_plain = text[0] in PLAIN_SURNAMES and text[-1] in GIVEN
         if _is_name(text, 2) or ((not is_known or is_plain) and _is_name(text, 1)):
-            return word.end, _SURE
+            return word.end, SURE
         return None
 
-    def _familiar(self, words: Sequence[_Word], at: int) -> tuple[int, float] | None:
+    def _familiar(self, words: Sequence[Word], at: int) -> tuple[int, float] | None:
         """Find what people call each other: 小李, 阿强, 陈工, 王姐."""
         word = words[at]
         after = words[at + 1] if at + 1 < len(words) else None
@@ -267,25 +229,25 @@ class ChineseReader:
         if len(word.text) <= 2 and len(both) >= 2 and end in (word.end, after and after.end):
             pair = both[:2]
             if pair in _PLACEHOLDERS or pair in FOREIGN_GIVEN:
-                return end, _LIKELY
+                return end, LIKELY
             if _FAMILIAR.fullmatch(pair) and pair not in _NOT_FAMILIAR:
-                return end, _LIKELY
+                return end, LIKELY
             if pair[0] == "阿" and pair[1] in SINGLE_GIVEN and pair[1] not in FOREIGN:
-                return end, _LIKELY
+                return end, LIKELY
             if pair[0] in PLAIN_SURNAMES and pair[1] in "总工哥姐叔姨嫂爷":
-                return word.start + 1, _LIKELY
+                return word.start + 1, LIKELY
         if word.text in FOREIGN_GIVEN:
-            return word.end, _LIKELY
+            return word.end, LIKELY
         if (
             after is not None
             and word.text in COMPOUND_SURNAMES
             and len(after.text) <= 2
             and all(one in GIVEN for one in after.text)
         ):
-            return after.end, _SURE
+            return after.end, SURE
         return None
 
-    def _joined(self, words: Sequence[_Word], at: int) -> tuple[int, float] | None:
+    def _joined(self, words: Sequence[Word], at: int) -> tuple[int, float] | None:
         """Join 王子/涵: a word that begins with a family name, and the rest of the given name."""
         word = words[at]
         if len(word.text) != 2 or word.text[0] not in PLAIN_SURNAMES or at + 1 == len(words):
@@ -299,18 +261,18 @@ class ChineseReader:
         if not _is_name(name, 2):
             return None
         if len(after.text) == 1:
-            return after.end, _SURE
+            return after.end, SURE
         # 涵向: not a word, so cut by the tagger's guess
         if (
             len(after.text) == 2
             and after.text[1] in FUNCTION
             and not self._jieba.has_word(after.text)
         ):
-            return after.end - 1, _SURE
+            return after.end - 1, SURE
         return None
 
     def _composed(
-        self, words: Sequence[_Word], at: int, *, is_cued: bool
+        self, words: Sequence[Word], at: int, *, is_cued: bool
     ) -> tuple[int, float] | None:
         """Join a family name with the given name that the tagger took for another word."""
         surname = words[at].text
@@ -330,10 +292,10 @@ class ChineseReader:
         if len(chars) == 2:
             is_word = self._jieba.has_word(chars) and not given.tag.startswith("nr")
             if not is_word or is_cued or called:
-                return given.end, _SURE
+                return given.end, SURE
             typical = sum(one in SINGLE_GIVEN for one in chars)
             is_open = is_plain and typical and chars[1] not in FUNCTION
-            return (given.end, _LIKELY) if is_open else None
+            return (given.end, LIKELY) if is_open else None
         if (
             beyond is not None
             and len(beyond.text) == 1
@@ -341,9 +303,9 @@ class ChineseReader:
             and beyond.text not in FUNCTION
             and (is_cued or is_plain or beyond.tag in ("nr", "ag", "ng", "zg", "x", "nz", "b", "g"))
         ):
-            return beyond.end, _SURE
+            return beyond.end, SURE
         if is_cued or called or (is_plain and chars in SINGLE_GIVEN and chars not in FUNCTION):
-            return given.end, _LIKELY
+            return given.end, LIKELY
         return None
 
 
@@ -369,7 +331,7 @@ def _is_name(text: str, least: int) -> bool:
     return 0 < len(given) <= 2 and sum(one in GIVEN for one in given) >= min(least, len(given))
 
 
-def _follows_verb(word: _Word) -> bool:
+def _follows_verb(word: Word) -> bool:
     return word.text in "来去说要在有是可以已到于之其也" or word.tag in (
         "v",
         "p",
@@ -389,94 +351,13 @@ def _repeated(
     sure = {
         text[start:end]
         for (start, end), score in people.items()
-        if score == _SURE and end - start >= 3
+        if score == SURE and end - start >= 3
     }
     for name in sure:
         at = text.find(name)
         while at >= 0:
-            yield (at, at + len(name)), _SURE
+            yield (at, at + len(name)), SURE
             at = text.find(name, at + len(name))
-
-
-def _take(taken: bytearray, start: int, end: int) -> None:
-    taken[start:end] = b"\1" * (end - start)
-
-
-def _organisations(words: Sequence[_Word], taken: bytearray) -> Iterator[tuple[int, int]]:
-    done = 0
-    for at, word in enumerate(words):
-        if word.start < done or not _ORGANISATION.search(word.text):
-            continue
-        if at + 1 < len(words) and _ORGANISATION.search(words[at + 1].text):
-            continue  # 大学附属/医院: the last head of the phrase ends it
-        first = _beginning(words, at, done)
-        part = words[first : at + 1]
-        # 复旦大学/附属/中山/医院
-        is_named = part[-1].tag in ("nt", "nz") or any(one.tag in _NAMING_TAGS for one in part[:-1])
-        is_legal = len(part) > 2 and "有限" in "".join(one.text for one in part[-3:])
-        start = part[0].start
-        if (is_named or is_legal) and word.end - start >= 4 and not any(taken[start : word.end]):
-            if at + 1 < len(words) and _continues(words, at + 1):
-                continue
-            yield start, word.end
-            done = word.end
-
-
-def _continues(words: Sequence[_Word], at: int) -> bool:
-    """Tell whether the name of an organisation goes on to another head within four words."""
-    for word in words[at : at + 4]:
-        if _ORGANISATION.search(word.text):
-            return True
-        if word.text in _STOPS or word.tag not in (
-            "ns",
-            "nt",
-            "nz",
-            "n",
-            "m",
-            "b",
-            "vn",
-            "j",
-            "nr",
-        ):
-            return False
-    return False
-
-
-def _places(words: Sequence[_Word], taken: bytearray, jieba: Any) -> Iterator[Span]:
-    at = 0
-    while at < len(words):
-        word = words[at]
-        at += 1
-        if taken[word.start] or len(word.text) < 2 or word.text in NOT_PLACES:
-            continue
-        if word.tag == "nt" and len(word.text) >= 3:
-            yield Span(word.start, word.end, "ORGANIZATION", _LIKELY, NAME, Reason.MODEL.value)
-        elif word.tag == "ns" and (jieba.has_word(word.text) or _ADMINISTRATIVE.search(word.text)):
-            end = word.end
-            if at < len(words) and words[at].text in ("语", "文", "语言"):
-                continue
-            while at < len(words) and not taken[words[at].start]:
-                after = words[at]
-                if not (after.tag == "ns" or _ADMINISTRATIVE.fullmatch(after.text)):
-                    break
-                end = after.end
-                at += 1
-            yield Span(word.start, end, "LOCATION", _SURE, NAME, Reason.MODEL.value)
-
-
-def _beginning(words: Sequence[_Word], head: int, least: int) -> int:
-    """Give the first word of the organisation whose last word is `head`."""
-    first = head
-    while first > 0 and head - first < 8:
-        before = words[first - 1]
-        if before.start < least or before.text in _STOPS:
-            break
-        if before.tag not in _NAMING_TAGS and before.tag not in _LINKING_TAGS:
-            break
-        if before.tag == "x" and before.text not in "()":
-            break
-        first -= 1
-    return first
 
 
 def reader() -> ChineseReader:

@@ -6,14 +6,19 @@ is one only with an honorific or a cue beside it.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from privacy.detection.readers.japanese_places import (
+    LIKELY,
+    NAME,
+    NOUNS,
+    ORGANISATION,
+    SURE,
+    Word,
+    places,
+)
 from privacy.detection.readers.words import words as _listed
 from privacy.detection.spans import Reason, Span
-
-NAME = "JapaneseNames"
-_SURE = 0.85
-_LIKELY = 0.6
 
 _HONORIFICS = _listed(
     "さん 様 さま サマ 氏 先生 君 くん クン ちゃん チャン 殿 どの さーん ちゃま 嬢 女史 選手 容疑者"
@@ -74,45 +79,6 @@ _CUES = re.compile(
 _CHAIN = re.compile(
     r"[ァ-ヴー]{2,20}(?:[・=](?:[ァ-ヴー]{1,20}|[A-Z]\.?)){0,4}[・=][ァ-ヴー]{1,20}"
 )
-_LEGAL_FORM = re.compile(
-    r"(?:(?:株式|有限|合同|合資|合名|相互)会社|(?:一般|公益|特定非営利活動|医療|学校|社会福祉|宗教|独立行政|国立大学)?(?:財団|社団)?法人|\(株\)|\(有\))$"
-)
-_ORGANISATION = re.compile(
-    r"(?:会社|大学|大学院|学院|学園|学校|高校|中学|小学校|幼稚園|保育園|病院|医院|診療所|クリニック|薬局"
-    r"|裁判所|検察庁|地裁|高裁|警察署|警察|警視庁|消防署|役所|役場|税務署|省|庁|委員会|議会|党|協会|連盟|連合|組合"
-    r"|銀行|信用金庫|証券|生命|保険|新聞社?|放送|テレビ|出版社?|書店|百貨店|商店|商事|商会|工業|産業|製作所|建設"
-    r"|製薬|電機|電鉄|鉄道|航空|運輸|不動産|電力|ガス|石油|製鉄|重工|自動車|食品|化学|研究所|機構|財団|事務所|団体|軍|隊"
-    r"|グループ|ホールディングス|センター|バンク|コーポレーション|カンパニー|レコード|政府|社|エンタテインメント)$"
-)
-# Known to the dictionary as words, yet there is one of each.
-_AUTHORITY = re.compile(
-    r"..[省庁]$|^最高裁|[^地高家簡]方?裁判所$|^日本.+(?:社|局|会|庫|所)$|[^公]証券取引所$"
-)
-_NOT_ORGANISATION = re.compile(
-    r"(?:時代|駅|線|空港|港|橋|川|山|島|湖|通り|道路?|ドーム|球場|公園|城|寺|神社|宮|塔|館|ホール|スタジアム"
-    r"|条約|事件|戦争|大会|オープン|カップ|リーグ戦|シリーズ|ゲーム|賞|号|法|語|教|宗|派|族|革命|震災|選手権)$"
-)
-_ERAS = _listed(
-    "明治 大正 昭和 平成 令和 慶長 元禄 文禄 天正 永禄 享保 天保 安政 慶応 文化 文政 寛永 宝暦 応仁 建久"
-    " 米軍 国鉄 観音 クリスマス ワールドカップ オリンピック パラリンピック Windows"
-)
-_WITHIN = re.compile(r"[都道府県市区町村]内")
-_GENERIC_PLACES = _listed("東亜 忍 関 芝 椿 明 周 秦 唐 空港前 アム")
-_BELONGS = re.compile(
-    r"国内|出身|在住|旅行|各地|全土|全国|北部|南部|東部|西部|中部|産|生まれ|滞在|留学|本土|国籍"
-)
-_FACILITY = re.compile(
-    r"(?:駅|空港|港|橋|城|寺|神社|大社|公園|動物園|水族館|美術館|博物館|図書館|球場|スタジアム|ドーム|ホール|タワー|ビル|ホテル|劇場|通り|街道|川|山|湖|岬|半島|地方|地区|地域|団地|温泉|高原|海峡|平野|盆地|商店街)$"
-)
-_NOUNS = frozenset("SGNLDPCXEn")
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    text: str
-    kind: str
-    is_new: bool
 
 
 def _kind(tags: Sequence[str]) -> str:
@@ -140,10 +106,6 @@ def _is_kanji(text: str) -> bool:
     return all("\u4e00" <= one <= "\u9fff" or one in "々〆ヶ" for one in text)
 
 
-def _is_katakana(text: str) -> bool:
-    return all("ァ" <= one <= "ー" for one in text)
-
-
 class JapaneseReader:
     """Finds people, places and organisations in Japanese texts."""
 
@@ -157,14 +119,14 @@ class JapaneseReader:
         """Find the names in each text."""
         return [list(self._read(text)) if text.strip() else [] for text in texts]
 
-    def _words(self, text: str) -> list[_Word]:
+    def _words(self, text: str) -> list[Word]:
         words = []
         for one in self._tokenizer.tokenize(text.translate(_VARIANTS)):
             number = one.part_of_speech_id()
             kind = self._kinds.get(number)
             if kind is None:
                 kind = self._kinds[number] = _kind(one.part_of_speech())
-            words.append(_Word(one.begin(), one.end(), one.surface(), kind, one.is_oov()))
+            words.append(Word(one.begin(), one.end(), one.surface(), kind, one.is_oov()))
         return words
 
     def _read(self, text: str) -> Iterator[Span]:
@@ -176,12 +138,12 @@ class JapaneseReader:
         for start, end, _ in people:
             taken[start:end] = b"\1" * (end - start)
         for start, end, score in people:
-            reason = Reason.MODEL if score == _SURE else Reason.CUE
+            reason = Reason.MODEL if score == SURE else Reason.CUE
             yield Span(start, end, "PERSON", score, NAME, reason.value)
-        yield from _others(words, taken)
+        yield from places(words, taken)
 
 
-def _people(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, float]]:
+def _people(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, float]]:
     at = 0
     while at < len(words):
         run = _run(words, at)
@@ -199,7 +161,7 @@ def _people(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, float
         at = run
 
 
-def _run(words: Sequence[_Word], at: int) -> int:
+def _run(words: Sequence[Word], at: int) -> int:
     """Give the end of the run of name words that begins at `at`."""
     end = at
     while end < len(words) and words[end].kind in "SGN":
@@ -218,7 +180,7 @@ def _run(words: Sequence[_Word], at: int) -> int:
 
 
 def _judge(
-    text: str, words: Sequence[_Word], first: int, last: int
+    text: str, words: Sequence[Word], first: int, last: int
 ) -> tuple[int, int, float] | None:
     before = words[first - 1] if first else None
     after = words[last] if last < len(words) else None
@@ -226,9 +188,9 @@ def _judge(
     lead = words[first]
     is_addressed = is_addressed or _RANK.match(text, words[last - 1].end) is not None
     if last - first >= 2:
-        if after is not None and _ORGANISATION.search(after.text) and not is_addressed:
+        if after is not None and ORGANISATION.search(after.text) and not is_addressed:
             return None
-        return first, last, _SURE
+        return first, last, SURE
     # 千葉 真一, 石川 遼: a family name that the dictionary knows as a place.
     if (
         lead.kind == "G"
@@ -239,7 +201,7 @@ def _judge(
         and len(before.text) <= 3
         and (is_addressed or len(lead.text) >= 2)
     ):
-        return first - 1, last, _LIKELY
+        return first - 1, last, LIKELY
     if lead.kind == "S" and after is not None and not is_addressed and after.kind in "CLEo":
         # 山田 優: a given name that the dictionary knows as a word.
         following = words[last + 1] if last + 1 < len(words) else None
@@ -249,48 +211,48 @@ def _judge(
             (after.text in _GIVEN_WORDS and (is_called or is_ended))
             or (is_called and len(after.text) <= 3 and not _ROLES.search(after.text))
         ):
-            return first, last + 1, _SURE
+            return first, last + 1, SURE
     is_weak = after is not None and after.text in _WEAK_HONORIFICS
     if is_addressed and (not is_weak or lead.kind == "S" or not _is_kanji(lead.text)):
-        return first, last, _SURE
+        return first, last, SURE
     is_kin = before is not None and before.text in _KIN
     if (
         before is not None
-        and before.kind in _NOUNS
+        and before.kind in NOUNS
         and not is_kin
         and before.text not in _HONORIFICS
     ):
         return None
-    if after is not None and after.kind in _NOUNS:
+    if after is not None and after.kind in NOUNS:
         return None
     if not _is_kanji(lead.text) and "・" in (before and before.text, after and after.text):
         return None  # a chain decides on its own
     size = len(lead.text)
     if is_kin and size >= 2:
-        return first, last, _LIKELY
+        return first, last, LIKELY
     if lead.kind == "S":
-        return (first, last, _LIKELY) if size >= 2 and _is_kanji(lead.text) else None
+        return (first, last, LIKELY) if size >= 2 and _is_kanji(lead.text) else None
     if lead.kind == "G":
-        return (first, last, _LIKELY) if size >= 2 and _is_kanji(lead.text) else None
-    return (first, last, _LIKELY) if size >= 3 and not lead.text.isascii() else None
+        return (first, last, LIKELY) if size >= 2 and _is_kanji(lead.text) else None
+    return (first, last, LIKELY) if size >= 3 and not lead.text.isascii() else None
 
 
-def _cued(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, float]]:
+def _cued(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, float]]:
     """Find what only a cue or an honorific makes a name."""
     starts = {word.start for word in words}
     for match in _CUES.finditer(text):
         start, end = match.span("after" if match["after"] else "before")
         inside = [word for word in words if start <= word.start < end]
         if inside and start in starts and _could_be_name(inside):
-            yield start, end, _LIKELY
+            yield start, end, LIKELY
     for at, word in enumerate(words):
         before = words[at - 1] if at else None
-        if before is not None and before.kind in _NOUNS and before.text not in _KIN | _DAYS:
+        if before is not None and before.kind in NOUNS and before.text not in _KIN | _DAYS:
             continue
         after = words[at + 1].text if at + 1 < len(words) else ""
         is_ranked = _RANK.match(text, word.end) is not None
         if (after in _FAMILIAR or is_ranked) and _is_called(word, after, is_ranked=is_ranked):
-            yield word.start, word.end, _LIKELY
+            yield word.start, word.end, LIKELY
         elif (
             word.kind == "G"
             and at >= 2
@@ -298,10 +260,10 @@ def _cued(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, float]]
             and before.text == "の"
             and words[at - 2].text in _FAMILY
         ):
-            yield word.start, word.end, _LIKELY  # 息子の蓮
+            yield word.start, word.end, LIKELY  # 息子の蓮
 
 
-def _is_called(word: _Word, honorific: str, *, is_ranked: bool) -> bool:
+def _is_called(word: Word, honorific: str, *, is_ranked: bool) -> bool:
     name = word.text
     if word.kind in "LP":  # family names that are places as well
         return (
@@ -319,16 +281,16 @@ def _is_called(word: _Word, honorific: str, *, is_ranked: bool) -> bool:
     return name in _SURNAME_WORDS and honorific != "先生" and not is_ranked
 
 
-def _could_be_name(words: Sequence[_Word]) -> bool:
+def _could_be_name(words: Sequence[Word]) -> bool:
     if any(word.kind in "SGN" for word in words):
-        return not _ORGANISATION.search(words[-1].text)
+        return not ORGANISATION.search(words[-1].text)
     return all(
         word.kind in "Pw" or (word.kind in "CLXE" and (word.is_new or len(word.text) == 1))
         for word in words
     ) and not _ROLES.search(words[-1].text)
 
 
-def _chained(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, float]]:
+def _chained(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, float]]:
     """Find foreign names in katakana: parts joined by a middle dot, one of them a known name."""
     if "・" not in text and "=" not in text:
         return
@@ -342,102 +304,10 @@ def _chained(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, floa
             continue
         names = sum(word.kind in "SGN" for word in inside)
         common = sum(word.kind == "C" and not word.is_new for word in inside)
-        if names and common <= 1 and not _ORGANISATION.search(inside[-1].text):
-            yield start, end, _SURE
+        if names and common <= 1 and not ORGANISATION.search(inside[-1].text):
+            yield start, end, SURE
         elif not common and all(word.is_new for word in inside):
-            yield start, end, _LIKELY
-
-
-def _others(words: Sequence[_Word], taken: bytearray) -> Iterator[Span]:
-    """Find places and organisations, noun phrase by noun phrase."""
-    at = 0
-    while at < len(words):
-        end = at
-        while end < len(words) and (
-            words[end].kind in _NOUNS
-            or (
-                words[end].text in ("・", "&")
-                and at < end < len(words) - 1
-                and words[end + 1].kind in "PNLC"
-                and _is_katakana(words[end - 1].text)
-                and _is_katakana(words[end + 1].text)
-            )
-        ):
-            end += 1
-        if end == at:
-            at += 1
-            continue
-        yield from _phrase(words[at:end], taken)
-        at = end
-
-
-def _phrase(phrase: Sequence[_Word], taken: bytearray) -> Iterator[Span]:
-    done = 0
-    heads = [at for at, word in enumerate(phrase) if _ORGANISATION.search(word.text)]
-    forms = [at for at, word in enumerate(phrase) if _LEGAL_FORM.search(word.text)]
-    head = heads[-1] if heads else -1
-    if forms and forms[0] == 0 and len(phrase) > 1:
-        head = len(phrase) - 1  # 株式会社 stands before its name
-    if head >= 0:
-        first = 0
-        while first < head and phrase[first].kind in "Xn":
-            first += 1
-        if phrase[head].text == "社" and head:
-            first = max(first, head - 2)
-        part = phrase[first : head + 1]
-        is_proper = any(word.kind in "SGNLDP" or word.is_new for word in part) or bool(forms)
-        is_taken = any(taken[part[0].start : part[-1].end])
-        if (
-            (is_proper or _AUTHORITY.search(part[-1].text))
-            and not is_taken
-            and (len(part) > 1 or part[0].kind in "PL" or _AUTHORITY.search(part[0].text))
-        ):
-            yield Span(part[0].start, part[-1].end, "ORGANIZATION", _SURE, NAME, Reason.MODEL.value)
-            done = head + 1
-    at = done
-    while at < len(phrase):
-        word = phrase[at]
-        at += 1
-        if taken[word.start] or word.text in _ERAS:
-            continue
-        after = phrase[at].text if at < len(phrase) else ""
-        if word.kind in "LD":
-            of_country = word.kind == "D" and at < len(phrase) and phrase[at].kind == "C"
-            if of_country and not _BELONGS.match(after):
-                continue  # 日本代表, アメリカ軍: of a country, not in it
-            if word.text in _GENERIC_PLACES or after in ("語", "製", "式", "風"):
-                continue
-            if after == "人":
-                yield Span(word.start, phrase[at].end, "NRP", _SURE, NAME, Reason.MODEL.value)
-                at += 1
-                continue
-            end = word.end
-            if at < len(phrase) and _FACILITY.search(after) and word.kind == "L":
-                end = phrase[at].end
-                at += 1
-            elif after in ("・", "&") and at + 1 < len(phrase):
-                # サンフランシスコ・ジャイアンツ: named after a place, no place
-                yield Span(
-                    word.start, phrase[-1].end, "ORGANIZATION", _LIKELY, NAME, Reason.MODEL.value
-                )
-                return
-            while at < len(phrase) and (
-                phrase[at].kind == "L"
-                or phrase[at].text
-                in ("都", "道", "府", "県", "市", "区", "町", "村", "郡", "州", "島")
-            ):
-                end = phrase[at].end
-                at += 1
-            if at < len(phrase) and _WITHIN.fullmatch(phrase[at].text) and end == phrase[at].start:
-                end += 1  # 東京/都内
-            yield Span(word.start, end, "LOCATION", _SURE, NAME, Reason.MODEL.value)
-        elif (
-            word.kind == "P"
-            and len(word.text) >= (3 if word.text.isascii() else 2)
-            and not word.text.islower()
-            and not _NOT_ORGANISATION.search(word.text)
-        ):
-            yield Span(word.start, word.end, "ORGANIZATION", _LIKELY, NAME, Reason.MODEL.value)
+            yield start, end, LIKELY
 
 
 def reader() -> JapaneseReader:

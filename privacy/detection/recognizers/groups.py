@@ -88,11 +88,13 @@ _TOUCHING = [
 
 
 _LANGUAGE_BEFORE = re.compile(
-    r"(?:stud\w+|speak\w*|spoke|learn\w*|translat\w+|fluent|written|in|into|from|teach\w*|taught|understand) (?:in |into )?$",
+    r"(?:stud\w+|speak\w*|spoke|learn\w*|translat\w+|fluent|written|teach\w*|taught|understand) (?:in |into |from )?$",
     re.IGNORECASE,
 )
+# Goods and places have no nationality that the law protects.
 _LANGUAGE_AFTER = re.compile(
-    r" (?:languages?|versions?|translations?|teachers?|class(?:es)?|lessons?|speak\w*|subtitles?|only|please)\b",
+    r" (?:languages?|versions?|translations?|teachers?|class(?:es)?|lessons?|speak\w*|subtitles?|only|please|toast|fries|dressing|bulldog|sizes?|plugs?|adapters?|keyboards?|layout|websites?|sites?|stores?"
+    r"|warehouses?|customs|dollars?|pounds?|francs?|express|airlines?|keyboard|post|brands?|made|style)\b",
     re.IGNORECASE,
 )
 

@@ -42,6 +42,8 @@ _TRADE = rf"(?:[a-z][a-z'/&,-]{{1,18}} ){{0,5}}(?:{_HEADS})(?: (?:of|for) [a-z]{
 _LINE = rf"(?<=\n)>?[ \t]{{0,4}}(?P<value>{_TRADE})[ \t]{{0,3}}(?=\n)"
 _CUES = r"(?:job title|occupation|profession|position|role|beruf|tätigkeit|métier|profesión|ocupación|profissão|professione|beroep|zawód|stanowisko|meslek|mesleği|pekerjaan|профессия|должность|職業|职业|직업|อาชีพ|المهنة|मหनत|पेशा) ?[:=] ?(?P<value>[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3})"
 _WORKS = (
+    rf"(?<![^\W_])(?:hired|appointed|promoted|joined|joins|serves?|served|serving|became|become|named|looking for|hiring)(?: (?:as|to|us as))? (?:an? |the |our |their )?(?P<value>{_TRADE})(?![^\W_])",
+    rf"(?<=, )(?P<value>{_TRADE})(?= (?:at|of|for|with) [^\W\d_])",
     rf"(?<![^\W_])(?:works?|worked|working|employed|job|trained|retired) as (?:an? |the )?(?P<value>{_TRADE})(?![^\W_])",
     rf"(?<![^\W_])(?:i am|i'm|he is|she is|she's|he's|am now) an? (?P<value>{_TRADE})(?![^\W_])",
 )

@@ -54,6 +54,11 @@ def cases(word: str) -> list[str]:
     return [word, *(word[:-1] + ending for ending in endings)]
 
 
+def family_cases(name: str) -> list[str]:
+    """Give a family name in -ов, -ев or -ин in all cases, of a man and of a woman."""
+    return [name, *(name + ending for ending in ("а", "у", "ым", "е", "ой", "ых", "ы"))]
+
+
 def russian() -> dict[str, str]:
     """Gather Russian given names and places; those that are words need more than themselves."""
     mine = own("russian")
@@ -84,6 +89,10 @@ def russian() -> dict[str, str]:
             )
             if is_sure or form not in classes:
                 classes[form] = "G" if is_sure else "g"
+    for family in mine["F"]:
+        for form in family_cases(family):
+            if not is_word(form):
+                classes.setdefault(form, "F")
     places = {*territories("ru"), *mine["P"]}
     for city in cities():
         is_home = city["countrycode"] in ("RU", "UA", "BY", "KZ")

@@ -78,7 +78,7 @@ _CUES = re.compile(
     r"(?P<Q>(?<!\w)(?:(?:اسمي|إسمي|أسمي)(?: (?:هو|الكامل|الثلاثي|الكريم))*|اسمه|اسمها|يدعى|تدعى|[يت]سمى"
     r"|الاسم(?: الكامل| الثلاثي)?(?= ?:)|اسم (?:المريض|المريضة|العميل|المستلم|الزبون|المشترك|صاحب الحساب|المدعي|المتهم)(?= ?:)?"
     r"|صاحب الحساب(?= ?:)|باسمي|مقدم الطلب(?= ?:)|المستلم(?= ?:)|المرسل(?= ?:))(?!\w)[ :]{0,3})"
-    r"|(?P<S>(?<!\w)(?:(?:مع |و|لكم |تقبلوا ){0,3}(?:خالص |أطيب |اطيب )?(?:تحياتي|التحية|التحيات|تحيات|الاحترام|احترامي|الشكر|شكرا|شكراً|المخلص|المخلصة)"
+    r"|(?P<S>(?<!\w)(?:(?:مع |و|لكم |تقبلوا ){0,3}(?:خالص |أطيب |اطيب )?(?:تحياتي|التحية|التحيات|تحيات|الاحترام|احترامي|الشكر|المخلص|المخلصة)"
     r"(?: (?:والتقدير|والاحترام|لكم|الجزيل|جزيلا))*|مقدمه لكم|التوقيع)(?!\w)[ ،,.:؛\n-]{1,6})"
 )
 _NOT_ARABIC = re.compile("[یکگچپژڑٹےںہھ]")
@@ -91,22 +91,22 @@ _SERVANT = rf"A[LNDPpx{_ANY_NAME}]"
 _MORE = rf"B*k?(?:{_SERVANT}|[D{_ANY_NAME}]|a(?=[kA|{_ANY_NAME}]|$))"
 _STRONG = rf"(?:G|{_SERVANT}|[ghGu]D|k(?:{_SERVANT}|[LN{_ANY_NAME}]D?))(?:{_MORE}){{0,4}}N?"
 _PAIR = rf"[gh](?:B+k?(?:{_SERVANT}|[NLu{_ANY_NAME}])|[GFf]|k[LN{_ANY_NAME}]|{_SERVANT})(?:{_MORE}){{0,3}}N?"
-_ANY = rf"(?:{_SERVANT}|k[LNu{_ANY_NAME}]|[{_ANY_NAME}])(?:{_MORE}){{0,4}}[NL]?"
+_ANY = rf"(?:{_SERVANT}|k[LNu{_ANY_NAME}]|[{_ANY_NAME}])(?:{_MORE}){{0,4}}N?"
 _RULES = (
     rule(rf"({_STRONG})", "PERSON", 0.7),
     rule(rf"({_PAIR})", "PERSON", 0.65),
-    rule(rf"Q[:&|]{{0,2}}[Tt]*({_ANY}(?:u(?=[|:]|$))?|u(?:{_MORE}){{0,3}}[NLu]?)", "PERSON", 0.8, Reason.CUE),
+    rule(rf"Q[:&|]{{0,2}}[Tt]*({_ANY}(?:L|u(?=[|:]|$))?|u(?:{_MORE}){{0,3}}[NLu]?)", "PERSON", 0.8, Reason.CUE),
     rule(rf"S[Tt|&]*({_ANY}|uu?)(?=[|]*$)", "PERSON", 0.7, Reason.CUE),
     rule(rf"T[|:]{{0,2}}(?:T[|:]?)*&?({_ANY}|u(?:{_MORE}|N)+)", "PERSON", 0.75, Reason.CUE),
     rule(rf"[Tt]:({_ANY}|uu?[NLFf]?)", "PERSON", 0.7, Reason.CUE),
-    rule(rf"t({_PAIR}|[gF](?:{_MORE})+N?|[gh]N|gL?(?=[|:]|$)|{_STRONG})", "PERSON", 0.6, Reason.CUE),
+    rule(rf"t({_PAIR}|[gF](?:{_MORE})+N?|[gh]N|g(?=[x|:]|$)|{_STRONG})", "PERSON", 0.6, Reason.CUE),
     rule(rf"r({_ANY})", "PERSON", 0.6, Reason.CUE),
     rule(rf"I([ghF](?:[{_ANY_NAME}]|N)+|[Gg])", "PERSON", 0.6, Reason.CUE),
     rule(r"v([Gg])", "PERSON", 0.6, Reason.CUE),
     rule(r"(P)", "LOCATION", 0.7),
     rule(r"e(p)", "LOCATION", 0.5),
     rule(r"&?(?<=[eEB&])(p)(?=[|:]|$)", "LOCATION", 0.5),
-    rule(rf"E(P|[pLNu{_ANY_NAME}][LN]?)", "LOCATION", 0.6),
+    rule(r"E(P|[pLNFG][LN]?)", "LOCATION", 0.6),
     rule(rf"(O(?:[LNPpu{_ANY_NAME}]|A[LN]|D){{1,3}})", "ORGANIZATION", 0.6),
 )  # fmt: skip
 

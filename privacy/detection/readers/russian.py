@@ -46,6 +46,12 @@ _ROLE = re.compile(
 """A word the model takes for the beginning of a name."""
 
 
+_NO_PERSON = re.compile(
+    r"[А-ЯЁа-яё]+(?:ическ(?:ий|ая|ое|ие)|[её]нн(?:ый|ая|ое|ые)|ание|ения?|ость|ции?я?|овать|ивать)"
+)
+"""A single word the model takes for a name because it begins a sentence."""
+
+
 class RussianReader:
     """Reads Russian with slovnet's model.
 
@@ -95,6 +101,10 @@ class RussianReader:
         for at, spans in zip(as_is, self._model_spans([texts[at] for at in as_is]), strict=True):
             found[at].extend(spans)
             found[at].extend(_formal(texts[at]))
+            for start, end in self._capitals.names(texts[at]):
+                if not any(span.start < end and start < span.end for span in found[at]):
+                    reason = Reason.PATTERN.value
+                    found[at].append(Span(start, end, "PERSON", 0.5, RECOGNIZER, reason))
         for (at, _, raised), spans in zip(
             anew, self._model_spans([written for _, written, _ in anew]), strict=True
         ):
@@ -117,6 +127,9 @@ class RussianReader:
                     )
                     for one in markup.spans
                     if one.type in _ENTITIES
+                    and not (
+                        one.type == "PER" and _NO_PERSON.fullmatch(markup.text, one.start, one.stop)
+                    )
                     and any(map(str.isalpha, markup.text[one.start : one.stop]))
                 ]
             at += width

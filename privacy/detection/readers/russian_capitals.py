@@ -5,6 +5,7 @@ form of a family name or patronymic, or if a cue announces it. What it is, the m
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from privacy.detection.readers.word_classes import load
@@ -25,6 +26,9 @@ class Raised(NamedTuple):
     entity: str
 
 
+_CAPITALISED = re.compile(
+    r"(?<![А-ЯЁа-яё-])(?<!ул\. )(?<!пр\. )(?<!пер\. )(?<!пл\. )(?<!г\. )(?<!им\. )(?<!улица )(?<!улице )[А-ЯЁ][а-яё]{2,}(?![А-ЯЁа-яё-])"
+)
 _WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 _SURNAME = re.compile(
     r"[а-яё]{2,}(?:(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)"
@@ -59,6 +63,12 @@ class Capitals:
 
     def __init__(self) -> None:
         self._classes = load("russian")
+
+    def names(self, text: str) -> Iterator[tuple[int, int]]:
+        """Find the capitalised words that are common given or family names, whatever stands by."""
+        for match in _CAPITALISED.finditer(text):
+            if self._classes.get(match[0].lower(), "") in ("G", "F"):
+                yield match.span()
 
     def rewrite(self, text: str, *, is_shouting: bool) -> tuple[str, list[Raised]]:
         """Write a text with capitals where a name must be, and give the words raised.
@@ -99,7 +109,11 @@ class Capitals:
                     is_sure = kind == "G" or bool(neighbours) or start in cued
                     raised[at] = "PERSON" if is_sure else ""
                     for one in neighbours:
-                        raised[one] = "PERSON"
+                        word = small[slice(*spans[one])]
+                        is_sure = _PATRONYMIC.fullmatch(word) is not None
+                        raised.setdefault(one, "PERSON" if is_sure else "")
+            elif kind == "F":
+                raised[at] = "PERSON"
             elif kind == "P":
                 raised.setdefault(at, "LOCATION" if before in _TO_PLACES else "")
             elif start in cued and (cued[start] or _is_family(small[start:end])):

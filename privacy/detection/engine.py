@@ -48,7 +48,7 @@ class Detector:
         ]
         numbers = [one for one in self._recognizers if isinstance(one, NationalNumber)]
         others = [one for one in self._recognizers if not isinstance(one, NationalNumber)]
-        self._numbers = NumberScan(numbers, config.threshold)
+        self._numbers = NumberScan(numbers, config.threshold, config.phone_regions)
         self._gate = Gate(others, config.threshold)
         self._enhancer = WindowEnhancer()
         self._texts = Remembered(config.cached_texts)

@@ -59,7 +59,11 @@ class Gate:
         )
         self._automaton = AhoCorasick(bare, matchkind=MatchKind.Standard) if bare else None
         self._by_digits = tuple(
-            sum(1 << at for at, unit in enumerate(self._units) if unit.min_digits <= count)
+            sum(
+                1 << at
+                for at, unit in enumerate(self._units)
+                if min(unit.min_digits, _MOST_DIGITS) <= count
+            )
             for count in range(_MOST_DIGITS + 1)
         )
         self._narrow = self._all & ~sum(

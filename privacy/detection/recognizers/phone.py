@@ -1,39 +1,86 @@
-"""Phone numbers: candidates are cut out once, then read in each likely region."""
+"""Phone numbers: candidates are cut out once, then judged by numbering plans and by words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-import phonenumbers
 from presidio_analyzer import RecognizerResult
 
+from privacy.detection.folding import lowered
+from privacy.detection.recognizers.document_words import (
+    DRIVER,
+    HEALTH,
+    IDENTITY,
+    PASSPORT,
+    SOCIAL,
+    TAX,
+)
+from privacy.detection.recognizers.numbering_plans import (
+    REGIONS,
+    is_any_national,
+    is_international,
+)
 from privacy.detection.recognizers.recognizer import GatedRecognizer
+from privacy.detection.recognizers.rivals import AMOUNT_AFTER, AMOUNT_BEFORE, NOT_PHONES
+from privacy.detection.recognizers.vocabulary import Vocabulary
 from privacy.detection.spans import Reason
 
 CONTEXT = (
     "phone", "tel", "telephone", "mobile", "cell", "call me", "call us", "call", "fax", "whatsapp", "sms", "text me",
-    "ring", "reach me", "contact number", "handy", "telefon", "rufnummer", "mobil", "téléphone", "portable",
-    "appelez", "teléfono", "telefono", "móvil", "celular", "llámame", "cellulare", "chiamami", "telefoon",
-    "mobiel", "bel me", "komórka", "zadzwoń", "telefone", "ligar", "ligue", "zap",
-    "erreich", "anrufen", "rufen sie", "ruf mich", "joindre", "rappel", "llame", "llám", "localiza", "chiam",
-    "trova al", "trovate al", "raggiung", "dzwoni", "na numer", "pod numerem", "bereik",
-    "电话", "手机", "号码", "联系方式", "電話", "携帯", "전화", "휴대폰", "연락처",
+    "ring", "reach me", "reach us", "contact number", "contact no", "viber", "telegram", "imessage", "dial", "voicemail", "hotline",
+    "handy", "telefon", "rufnummer", "mobil", "erreich", "anrufen", "rufen sie", "ruf mich", "rückruf", "durchwahl", "melden sie sich unter",
+    "téléphone", "portable", "appelez", "appeler", "joindre", "joignable", "rappel", "contactez", "numéro de tél",
+    "teléfono", "telefono", "móvil", "celular", "llámame", "llame", "llám", "localiza", "contactar", "número de contacto", "fono",
+    "cellulare", "chiamami", "chiam", "trova al", "trovate al", "raggiung", "recapito", "contattar",
+    "telefone", "telemóvel", "ligar", "ligue", "liga para", "zap", "whats", "contato", "contacto",
+    "telefoon", "mobiel", "bel me", "bellen", "bereik", "gsm", "06-nummer",
+    "komórk", "zadzwoń", "dzwoni", "na numer", "pod numerem", "kontaktow", "tel.kom",
+    "телефон", "тел.", "тел", "звон", "позвон", "сотов", "мобильн", "номер телефона", "ватсап", "вотсап", "связ",
+    "cep telefon", "cep no", "cep numar", "cep", "numaram", "arayın", "ara beni", "arayabilir", "ulaşabilir", "gsm no", "telefonum",
+    "电话", "手机", "号码", "联系方式", "联系我", "致电", "拨打", "来电", "電話", "手機", "號碼", "聯絡", "携帯", "連絡先", "番号は", "お電話", "おでんわ",
+    "전화", "휴대폰", "연락처", "핸드폰", "번호", "폰번", "문자",
+    "โทร", "มือถือ", "เบอร์", "ติดต่อ", "ไลน์",
+    "telepon", "telp", "nomor hp", "no hp", "no. hp", "hp", "hubungi", "ponsel", "wa",
+    "هاتف", "جوال", "موبايل", "اتصل", "رقمي", "تلفون", "واتساب", "الاتصال", "تليفون",
+    "फ़ोन", "फोन", "मोबाइल", "कॉल", "संपर्क", "नंबर", "व्हाट्सएप",
+    "điện thoại", "sđt", "số máy", "gọi", "liên hệ", "telefonnummer", "ring mig", "mobilnummer", "puhelin", "soita", "zavolej",
+    "telefónne", "hívj", "telefonszám", "sunați", "numărul", "τηλέφωνο", "τηλ", "κινητό", "καλέστε", "nazovi", "mobitel", "טלפון", "נייד", "התקשר",
 )  # fmt: skip
 
+_SEPARATOR = r"(?:- ?|[.·]|/ ?|\)[-. /]{0,2}| ?\(| - | / ?| )?"
 _CANDIDATE = (
-    r"(?<![\w.,:/$€£¥#-])(?:\+|00)?\(?\d[\d ()./\u00a0-]{4,20}\d(?:(?: ?(?:x|ext\.?|#) ?)\d{1,6})?"
-    r"(?![\w]|[.,:/-]\d)"
+    r"(?<![A-Za-z0-9_+$€£¥₹#=&%@-])(?<![0-9][.,:/])"
+    rf"(?:\+ ?)?\(?\+?\d(?:{_SEPARATOR}\d){{4,18}}"
+    r"(?! ?[%°])(?![A-Za-wyz0-9_]|[.,:/-]\d)"
+    r"(?P<extension>,? ?(?:x|ext\.?|extension|durchwahl|poste|interno|int\.|ramal|доб\.?|вн\.?|内線|分机|转) ?\d{1,6}(?!\d))?"
 )
-_DATE_LIKE = re.compile(
-    r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})"
-    r"|\d{4} ?- ?\d{4})(?: .*)?"
+_LINK = r"(?:tel:|callto:|sms:|wa\.me/|whatsapp\.com/send/?\?phone=|viber://\S{0,20}number=)(?P<value>(?:\+|%2B)?\d[\d().-]{5,18}\d)(?!\d)"
+_CUE = (
+    r"(?<![^\W_])(?:tel(?:\.|efon\w*|éfono|ephone|éphone|efone|p\.?)?|phone|mob(?:ile|il)?|cell|fax|тел(?:ефон)?|τηλ|call me(?: (?:at|on))?)"
+    r"(?: ?(?:number|no|nr|num|№|#)\.?)?(?: (?:is|ist|est|es|é|è|to))?[ .:]{1,3}(?P<value>\d[\d -]{2,6}\d)(?![\w]|[.,:/-]\d| ?[%€$])"
 )
-_SEPARATED = re.compile(r"\d[ ()./-]+\d")
-_TWO_NUMBERS = re.compile(r"\s{2,}|\n")
+_NOT_NUMBERS = re.compile(
+    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?: .*)?|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})(?: .*)?"  # dates
+    r"|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|(?:19|20)\d\d [0-3]?\d [0-3]?\d"  # years
+    r"|\d{1,3}(?:\.\d{1,3}){3}"  # network addresses
+    r"|\d{1,3}\.\d{3,} \d{1,3}\.\d{3,}"  # coordinates
+    r"|\d{4}(?:[ -]\d{4}){3}"  # cards
+    r"|\d{1,3} ?[-/] ?\d{1,3}(?: ?[-/] ?\d{1,3})?"  # sizes, scores
+)
+_AMOUNTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,2} \d{3} \d{3}|\d{4}-\d{4}")
+# Rows of figures: decimals, dates, single digits, cards.
+_ROWS = re.compile(
+    r"\d\.\d.* | .*\d\.\d|\d{4}-\d\d-\d\d|(?<!\d)\d [\d.]{1,5} \d(?!\d)|\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}|(?<=\d) \d(?![\d)])"
+    r"|^\d{1,2} \d{1,2}(?: \d{1,3})? (?:19|20)\d\d"
+)
+_SEPARATED = re.compile(r"\d[ ()./·-]+\d")
+_GROUP = re.compile(r"\d+")
+_LEAST, _MOST, _LONGEST = 7, 15, 13
+_BEFORE = 25
 
 
 class PhoneNumbers(GatedRecognizer):
-    """Phone numbers of the given regions, and of any country when written with its code."""
+    """Phone numbers of the given regions and of the text's language, and of any country with its code."""
 
     def __init__(self, regions: Sequence[str]) -> None:
         super().__init__(
@@ -41,11 +88,18 @@ class PhoneNumbers(GatedRecognizer):
             [(_CANDIDATE, 0.5)],
             name="PhoneNumbers",
             context=CONTEXT,
-            min_digits=7,
+            min_digits=5,
             window=45,
         )
         self._regions = tuple(regions)
         self._candidates = self._compiled[0][1]
+        papers = (
+            word
+            for kind in (PASSPORT, DRIVER, IDENTITY, TAX, SOCIAL, HEALTH)
+            for words in kind.values()
+            for word in words
+        )
+        self._rivals = Vocabulary(dict.fromkeys((*NOT_PHONES, *papers), 1))
 
     def analyze(
         self,
@@ -55,45 +109,97 @@ class PhoneNumbers(GatedRecognizer):
         regex_flags: int | None = None,
     ) -> list[RecognizerResult]:
         """Find numbers in one text, without regard to context."""
+        return self.analyze_in(text, "und")
+
+    def analyze_in(self, text: str, language: str) -> list[RecognizerResult]:
+        """Find numbers in one text, reading national ones as the language's people write them."""
+        home = REGIONS.get(language, ())
+        small = ""
         results = []
         for match in self._candidates.finditer(text):
+            start = match.start()
             value = match[0].rstrip("(./- ")
-            if _TWO_NUMBERS.search(value) or _DATE_LIKE.fullmatch(value):
+            if AMOUNT_AFTER.match(text, match.end()) or AMOUNT_BEFORE.search(
+                text[max(0, start - 6) : start]
+            ):
                 continue
-            score, reason = self.grade(value, 0.5)
-            if score > 0:
-                start = match.start()
-                results.append(self.result(start, start + len(value), score, reason))
+            offset, value, score, reason = self._best(value, match["extension"] or "", home)
+            if score <= 0:
+                continue
+            if value[0] not in "+(" and reason is not Reason.CHECKSUM:
+                small = small or lowered(text)
+                if self._rivals.speaks_for(small[max(0, start - _BEFORE) : start]):
+                    score = min(score, 0.05)
+            begin = start + offset
+            results.append(self.result(begin, begin + len(value), score, reason))
         return results
 
-    def grade(self, value: str, score: float) -> tuple[float, Reason]:
-        """Say how sure the form of a number makes it, from its country code down to bare digits."""
-        digits = re.sub(r"\D", "", value)
-        if not 7 <= len(digits) <= 15 or len(set(digits)) < 3:
-            return 0.0, Reason.PATTERN
-        if value.startswith(("+", "00")):
-            international = value if value[0] == "+" else "+" + value[2:]
-            if self._is_valid(international, None):
-                return (0.95, Reason.CHECKSUM) if value[0] == "+" else (0.5, Reason.PATTERN)
-            if value[0] == "+":
-                return 0.6, Reason.PATTERN
-        is_separated = bool(_SEPARATED.search(value))
-        is_shaped = is_separated and (value[0] in "0(" or "(" in value)
-        if not is_separated:
-            # Any order number is somebody's phone number somewhere: only a word nearby tells.
-            return 0.3, Reason.PATTERN
-        if is_shaped and len(digits) >= 8:
-            return 0.5, Reason.PATTERN
-        if any(self._is_valid(value, region) for region in self._regions):
-            return 0.5, Reason.PATTERN
-        return 0.3, Reason.PATTERN
+    def _best(
+        self, value: str, extension: str, home: Sequence[str]
+    ) -> tuple[int, str, float, Reason]:
+        """Grade a candidate, or what is left of it without a group of digits before or after."""
+        offset, whole = 0, value
+        score, reason = self._grade(value.removesuffix(extension), home)
+        if score >= 0.4 or extension or _ROWS.search(value):
+            return offset, value, score, reason
+        for start, end in _parts(whole):
+            shorter = whole[start:end]
+            better, why = self._grade(shorter, home)
+            if better >= 0.5:
+                offset, value, score, reason = start, shorter, better, why
+        return offset, value, score, reason
 
-    @staticmethod
-    def _is_valid(value: str, region: str | None) -> bool:
-        try:
-            return bool(phonenumbers.is_valid_number(phonenumbers.parse(value, region)))
-        except phonenumbers.NumberParseException:
-            return False
+    def _grade(self, value: str, home: Sequence[str]) -> tuple[float, Reason]:
+        """Say how sure the form of a number makes it, from its country code down to bare digits."""
+        digits = "".join(_GROUP.findall(value))
+        count = len(digits)
+        if count > _MOST + 2 or len(set(digits)) < 3:
+            return 0.0, Reason.PATTERN
+        if "+" in value[:2]:
+            without = digits
+            if "(0)" in value:
+                without = "".join(_GROUP.findall(value.replace("(0)", "", 1)))
+            if is_international(without):
+                return 0.95, Reason.CHECKSUM
+            if digits[0] == "0" or _ROWS.search(value):
+                return 0.0, Reason.PATTERN
+            return (0.6 if 5 <= count <= _MOST else 0.0), Reason.PATTERN
+        groups = _GROUP.findall(value)
+        if count > _MOST or _NOT_NUMBERS.fullmatch(value) or max(map(len, groups)) > _LONGEST:
+            return 0.0, Reason.PATTERN
+        if _ROWS.search(value):
+            return (0.3 if count >= 9 else 0.0), Reason.PATTERN
+        if _AMOUNTS.fullmatch(value):
+            return (0.3 if is_any_national(digits, home or self._regions) else 0.1), Reason.PATTERN
+        is_home = bool(home) and is_any_national(digits, home)
+        if not _SEPARATED.search(value):
+            # Any order number is somebody's phone number somewhere: only a word nearby tells.
+            is_telling = is_home and count >= 10 and digits[0] == "0"
+            return (0.5 if is_telling else 0.3 if count >= _LEAST else 0.0), Reason.PATTERN
+        if digits.startswith("00") and is_international(digits[2:]):
+            return 0.7, Reason.PATTERN
+        if digits.startswith("011") and count > 11 and is_international(digits[3:]):
+            return 0.7, Reason.PATTERN
+        if is_home:
+            return (0.6 if count >= _LEAST else 0.3), Reason.PATTERN
+        if is_any_national(digits, self._regions):
+            return (0.5 if count >= _LEAST else 0.3), Reason.PATTERN
+        if count >= 8 and (value[0] in "0(" or "(" in value):
+            return 0.45, Reason.PATTERN
+        if count >= 11 and len(groups) > 2 and is_international(digits):
+            return 0.4, Reason.PATTERN
+        return (0.3 if count >= _LEAST else 0.2), Reason.PATTERN
+
+
+def _parts(value: str) -> Iterator[tuple[int, int]]:
+    """Give a row of digits without its last group, its last two, its first."""
+    groups = [match.span() for match in _GROUP.finditer(value)]
+    if len(groups) < 3:
+        return
+    yield 0, groups[-2][1]
+    if len(groups) > 3:
+        yield 0, groups[-3][1]
+    yield groups[1][0], len(value)
 
 
 class ChineseMobiles(GatedRecognizer):
@@ -115,4 +221,19 @@ class ChineseMobiles(GatedRecognizer):
 
 def recognizers(regions: Sequence[str]) -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
-    return [PhoneNumbers(regions), ChineseMobiles()]
+    return [
+        PhoneNumbers(regions),
+        ChineseMobiles(),
+        GatedRecognizer(
+            "PHONE_NUMBER", [(_LINK, 0.9)], name="PhoneLinks", min_digits=7, reason=Reason.CUE
+        ),
+        # Numbers too short to be told from others, in small countries and within a town.
+        GatedRecognizer(
+            "PHONE_NUMBER",
+            [(_CUE, 0.5)],
+            name="ShortPhones",
+            min_digits=4,
+            is_unicode=True,
+            reason=Reason.CUE,
+        ),
+    ]

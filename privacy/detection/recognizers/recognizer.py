@@ -164,11 +164,18 @@ class GatedRecognizer(PatternRecognizer):
         """Give what a find that no checksum decides is put down to."""
         return self._reason
 
+    def passes(self, value: str) -> bool:
+        """Tell whether a find satisfies its check; one that the check stumbles over does not."""
+        try:
+            return self._check is None or bool(self._check(value))
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            return False
+
     def grade(self, value: str, score: float) -> tuple[float, Reason]:
         """Give a find's score, 0 to drop it, and the reason."""
         if self._check is None:
             return score, self._reason
-        if not self._check(value):
+        if not self.passes(value):
             return 0.0, Reason.CHECKSUM
         return self._checked_score, Reason.CHECKSUM
 

@@ -96,7 +96,8 @@ class RussianReader:
             written, raised = self._capitals.rewrite(texts[at], is_shouting=shouts)
             if raised:
                 anew.append((at, written, raised))
-            if not shouts:
+            # Without a capital the model sees nothing that it would not see in the text anew.
+            if not shouts and not (raised and texts[at].islower()):
                 as_is.append(at)
         for at, spans in zip(as_is, self._model_spans([texts[at] for at in as_is]), strict=True):
             found[at].extend(spans)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import tldextract
 
+from privacy.detection.recognizers.letters import NAME_WORD, PARTICLE
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 from privacy.detection.spans import Reason
 
@@ -16,6 +17,17 @@ _SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 _BARE_ENDINGS = (
     "com|net|org|info|biz|edu|gov|io|app|shop|store|online|site|dev|cloud|xyz|eu|uk|de|fr|nl|pl|ie"
     "|br|cn|ch|se|dk|fi|cz|pt|ru|jp|kr|au|nz|ca|mx|ar|tr|gr|hu|ro|ua|hk|tw|sg"
+)
+
+
+# What stands before an address in angle brackets and is no name.
+_NO_CORRESPONDENT = (
+    r"(?:On|Am|Le|El|Il|Op|Em|Dne|W|Den|From|To|Cc|Bcc|Von|An|De|Para|Reply|Mail|E-?mail|Contact|Write"
+    r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|AM|PM|UTC|GMT)"
+)
+_ROLES = (
+    r"(?:support|service|services|team|info|sales|news|newsletter|no-?reply|customer|kundenservice|kundendienst|shop|store"
+    r"|care|help|helpdesk|desk|office|billing|orders?|notifications?|inc|ltd|llc|gmbh|ag|bv|sa|srl|online|marketing|admin)"
 )
 
 
@@ -44,7 +56,7 @@ def _is_network_address(value: str) -> bool:
 
 def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
-    word = r"[^\W\u3040-\u9fff\uac00-\ud7af]"
+    word = r"[^\W\u0590-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]"
     return [
         GatedRecognizer(
             "EMAIL_ADDRESS",
@@ -72,6 +84,23 @@ def recognizers() -> list[GatedRecognizer]:
             name="InternationalEmail",
             needs="@",
             is_unicode=True,
+        ),
+        # Anna Berg <anna@example.org> wrote:
+        GatedRecognizer(
+            "PERSON",
+            [
+                (
+                    rf"(?<![^\W_])(?!{_NO_CORRESPONDENT}(?![^\W_]))(?![^<(\[@\n]{{0,60}}(?<![^\W_])(?i:{_ROLES})(?![^\W_]))"
+                    rf"(?P<value>{NAME_WORD}(?:, {NAME_WORD}| (?:{PARTICLE} )?{NAME_WORD}){{0,3}})"
+                    r"['\"]? {0,2}[<(\[](?:mailto:)?[^\s<>()@]{1,64}@",
+                    0.7,
+                )
+            ],
+            name="Correspondents",
+            needs="@",
+            is_unicode=True,
+            is_case_sensitive=True,
+            reason=Reason.CUE,
         ),
         GatedRecognizer(
             "URL",
@@ -116,23 +145,18 @@ def recognizers() -> list[GatedRecognizer]:
             "USER_HANDLE",
             [
                 (r"(?<![\w@.+/-])@(?=[a-z0-9_.]*[a-z])[a-z0-9_](?:[a-z0-9_.]{1,28})[a-z0-9_]", 0.6),
-                (
-                    r"\b(?:instagram|insta|twitter|telegram|tiktok|snapchat|discord|wechat|weixin|skype|whatsapp"
-                    r"|user ?name|user ?id|login|benutzername|nutzername|nom d'utilisateur|pseudo|usuario|usuário"
-                    r"|utente|gebruikersnaam|nazwa użytkownika)"
-                    r"(?: (?:is|ist|est|es|é|to|name|id|handle|account|user))? ?(?:[:=] ?| (?=\S*[\d_]))@?(?P<value>[a-z0-9][a-z0-9_.-]{2,29})",
-                    0.6,
-                ),
             ],
             is_unicode=True,
             reason=Reason.PATTERN,
         ),
         GatedRecognizer(
             "USER_HANDLE",
-            [(r"(?:微信号?|用户名|账号名|QQ)[是为:: ]{0,3}(?P<value>[a-zA-Z0-9_-]{5,20})", 0.7)],
-            name="ChineseUserHandle",
+            [(r"(?<![\w#])(?P<value>[a-z0-9_.]{2,32}#\d{4})(?!\d)", 0.2)],
+            name="NumberedHandles",
+            context=("discord", "battle.net", "battletag", "gamertag", "riot", "nick"),
+            needs="#",
+            min_digits=4,
+            window=40,
             is_unicode=True,
-            is_east_asian=True,
-            reason=Reason.CUE,
         ),
     ]

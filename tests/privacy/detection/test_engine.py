@@ -160,3 +160,27 @@ def test_a_long_text_costs_the_model_bounded_memory(detector: Detector) -> None:
         ["where", "is", "my", "order", "please", "Ada", "London", "12", ","], k=60_000
     )
     assert detector.detect([" ".join(words)], ["en"])[0]
+
+
+def test_what_was_seen_before_changes_no_find() -> None:
+    first = "Hello,\n\nmy card is 4111 1111 1111 1111 and I am on +44 20 7946 0018.\n\nRegards,\nAda King"
+    quoted = first.replace("\n", "\n> ")
+    twice = f"see below\n>> {quoted}\n> mail a@example.com".replace("\n>", "\n>>")
+    texts = [first, f"ok\n\nOn Monday Ada <a@example.com> wrote:\n> {quoted}", twice, first, quoted]
+    warm = Detector(DetectionConfig(models=PATTERNS_ONLY))
+    found = [warm.detect([text], ["en"])[0] for text in texts]
+    assert found == WITHOUT_MODEL.detect(texts, ["en"] * len(texts))
+    for text, spans in zip(texts, found, strict=True):
+        assert "4111 1111 1111 1111" in [text[one.start : one.end] for one in spans]
+
+
+def test_a_quoted_block_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    detector = Detector(DetectionConfig(models=PATTERNS_ONLY))
+    read: list[str] = []
+    patterns = detector._patterns
+    monkeypatch.setattr(
+        detector, "_patterns", lambda text, *rest: read.append(text) or patterns(text, *rest)
+    )
+    detector.detect(["mail a@example.com"], ["en"])
+    detector.detect(["thanks\n> mail a@example.com", "ok\n>> mail a@example.com"], ["en", "en"])
+    assert read == ["mail a@example.com", "thanks", "ok"]

@@ -27,6 +27,8 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """ISO 3166-1 alpha-2 to what is written there, BCP 47 primary; the likeliest language first."""
 
+_EVERYWHERE = tuple(dict.fromkeys(one for spoken in LANGUAGES.values() for one in spoken))
+
 LETTERS = r"A-Za-z\u0370-\u03ff\u0400-\u052f"
 """Scripts whose letters stand in documents' numbers; in others, a number touches words."""
 
@@ -50,8 +52,9 @@ class NationalNumber(GatedRecognizer):
         kind: What such documents are called, by language.
         alone: What a find that satisfies the check is worth without a word near it.
         at_home: The same, in a text of the country's language or a zone of the country.
+        most: What a find is worth at most.
         is_case_sensitive: Its letters are always capitals.
-        window: Characters before a find where its words count.
+        window: Characters before a find where its words count; under 60, only those close by.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class NationalNumber(GatedRecognizer):
         kind: Sequence[Words] = (),
         alone: float = WEAK,
         at_home: float = 0.0,
+        most: float = 1.0,
         is_case_sensitive: bool = False,
         window: int = 60,
     ) -> None:
@@ -82,7 +86,9 @@ class NationalNumber(GatedRecognizer):
         self.at_home = max(alone, at_home)
         prefix = entity.partition("_")[0]
         self.country = "GB" if prefix == "UK" else prefix
-        self.languages = LANGUAGES.get(self.country, ())
+        self.most = most
+        # A number of no country is one of every country.
+        self.languages = LANGUAGES.get(self.country, _EVERYWHERE)
         self.context = [*self.names, *(w for one in kind for words in one.values() for w in words)]
 
     @cached_property
@@ -102,7 +108,7 @@ class NationalNumber(GatedRecognizer):
 
     def is_checked(self, value: str) -> bool | None:
         """Tell whether a find satisfies the checksum; None where there is none."""
-        return None if self._check is None else self._check(value)
+        return self.passes(value) if self.has_checksum else None
 
 
 def national(
@@ -114,6 +120,7 @@ def national(
     kind: Words | Sequence[Words] = (),
     alone: float = WEAK,
     at_home: float = 0.0,
+    most: float = 1.0,
     is_case_sensitive: bool = False,
     window: int = 60,
 ) -> GatedRecognizer:
@@ -130,8 +137,9 @@ def national(
         alone: What a find that satisfies the check is worth without a word near it. Leave it weak
             unless shape and checksum are met by fewer than one order number in a hundred.
         at_home: The same, in a text of the country's language or in a zone of the country.
+        most: What a find is worth at most: little where nobody knows the country.
         is_case_sensitive: Its letters are always capitals.
-        window: Characters before a find where its words count.
+        window: Characters before a find where its words count; under 60, only those close by.
     """
     return NationalNumber(
         entity,
@@ -141,6 +149,7 @@ def national(
         kind=(kind,) if isinstance(kind, Mapping) else kind,
         alone=alone,
         at_home=at_home,
+        most=most,
         is_case_sensitive=is_case_sensitive,
         window=window,
     )

@@ -11,7 +11,7 @@ words near it                   check passed   no check  check failed
 ==============================  =============  ========  ===============
 the number's own name           .95            .75       .5
 its kind, in a local language   .9             .65       dropped
-its kind, in another language   .75            .45       dropped
+its kind, in English            .75            .45       dropped
 none                            as declared    declared  dropped
 ==============================  =============  ========  ===============
 
@@ -25,25 +25,29 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from privacy.detection.folding import lowered
+from privacy.detection.recognizers.document_words import COMPANY, PASSPORT
 from privacy.detection.recognizers.number import LETTERS, NationalNumber, bordered
 from privacy.detection.recognizers.rivals import RIVALS
 from privacy.detection.recognizers.vocabulary import Vocabulary
 from privacy.detection.spans import Reason, Span
 
+_LETTER = rf"[{LETTERS}ÑÄÖÜñäöü&*•#]"
 _STARTS = re.compile(
-    rf"(?<![A-Za-z0-9_])(?=[0-9]|[{LETTERS}*•]{{1,6}}[0-9]|[{LETTERS}*•#]{{1,5}}[ -](?:[{LETTERS}*•#]{{1,3}}[ -]?)?[0-9])"
+    rf"(?<![A-Za-z0-9_])(?=[0-9]|{_LETTER}{{1,6}}[0-9]|{_LETTER}{{1,5}}[ №-]{{1,3}}(?:{_LETTER}{{1,4}}[ .-]{{0,2}})?[0-9])"
 )
 _NAMED, _LOCAL, _ABROAD, _NONE = range(4)
 _PASSED = (0.95, 0.9, 0.75)
 _UNCHECKED = (0.75, 0.65, 0.45)
 _FAILED = 0.5
 _HOME = 0.04
+_LIKELY = 0.01
 _RIVAL_WINDOW = 25
 _TELLING = 0.8
 _MOST_REMEMBERED = 4_096
-_MOST_WINDOW = 60
-_ENOUGH_DIGITS = 4
+_MOST_WINDOW, _CLOSE_WINDOW = 60, 35
+_ENOUGH_DIGITS = 2
 _DIGIT = re.compile("[0-9]")
+_WORD_BEFORE = re.compile("[a-zа-я]+ ")
 
 
 _Tried = tuple[Callable[[str, int], re.Match[str] | None], NationalNumber, int]
@@ -56,7 +60,7 @@ class _Row(NamedTuple):
         number: The number.
         named: Its own names.
         local: Its kind in the country's languages.
-        abroad: Its kind in any language.
+        abroad: Its kind in those and in English; a passport's in any; a company's only in those.
     """
 
     number: NationalNumber
@@ -83,26 +87,33 @@ class NumberScan:
     Args:
         numbers: All of them.
         threshold: Finds with a lower score do not count.
+        regions: Countries, likeliest first: of two whose numbers look alike, the likelier is named.
     """
 
-    def __init__(self, numbers: Sequence[NationalNumber], threshold: float) -> None:
+    def __init__(
+        self, numbers: Sequence[NationalNumber], threshold: float, regions: Sequence[str] = ()
+    ) -> None:
         self._threshold = threshold
+        self._likelihood = {
+            region: _LIKELY / (1 + place) for place, region in reversed(list(enumerate(regions)))
+        }
         self._bits: dict[str, int] = defaultdict(int)
         self._topics: dict[object, int] = {}
         self._rival = self._topic("rival", RIVALS)
         self._rows = [self._row(one) for one in numbers]
         self._words = Vocabulary(self._bits)
         self._proven: dict[str, _Proven] = {}
-        self._remembered: dict[int, tuple[_Tried, ...]] = {}
+        self._remembered: dict[tuple[int, int], tuple[_Tried, ...]] = {}
 
     def _row(self, number: NationalNumber) -> _Row:
         local = abroad = 0
         for kind in number.kinds:
             for language, words in kind.items():
-                bit = self._topic((id(kind), language), words)
-                abroad |= bit
-                if language in number.languages:
-                    local |= bit
+                is_local = language in number.languages
+                if is_local or (language == "en" and kind is not COMPANY) or kind is PASSPORT:
+                    bit = self._topic((id(kind), language), words)
+                    local |= bit if is_local else 0
+                    abroad |= bit
         return _Row(number, self._topic(number.names, number.names), local, abroad)
 
     def _topic(self, key: object, words: Sequence[str]) -> int:
@@ -127,14 +138,14 @@ class NumberScan:
         proven = self._proven.get(language) or self._proven_in(language)
         spans: list[Span] = []
         small = ""
-        near, is_rivalled, end = 0, False, -1
+        near, close, is_rivalled, end = 0, 0, False, -1
         for match in _STARTS.finditer(text):
             start = match.start()
             if start >= end:
                 small = small or lowered(text)
                 end = _end_of_number(small, start)
-                near, is_rivalled = self._near(small, start, end)
-            for match_at, number, level in self._tried(near):
+                near, close, is_rivalled = self._near(small, start, end)
+            for match_at, number, level in self._tried(near, close):
                 found = match_at(text, start)
                 if found is not None:
                     spans.extend(self._graded(number, level, found, language, is_rivalled))
@@ -155,33 +166,34 @@ class NumberScan:
         self._proven[language] = _Proven(joint, numbers)
         return self._proven[language]
 
-    def _near(self, small: str, start: int, end: int) -> tuple[int, bool]:
-        """Give the words around a place as a set of bits, and whether one says it is another thing."""
+    def _near(self, small: str, start: int, end: int) -> tuple[int, int, bool]:
+        """Give words around a place and close to it, as bits, and if one says it is another thing."""
         at = max(0, start - _MOST_WINDOW)
         window = small[at : end + _MOST_WINDOW // 3]
-        near, is_rivalled = 0, False
+        near, close, is_rivalled = 0, 0, False
         for mask, begin in self._words.found(window):
             near |= mask
+            if at + begin >= start - _CLOSE_WINDOW:
+                close |= mask
             if mask & self._rival and start - _RIVAL_WINDOW <= at + begin < start:
                 is_rivalled = True
-        return near & ~self._rival, is_rivalled
+        return near & ~self._rival, close & ~self._rival, is_rivalled
 
-    def _tried(self, near: int) -> tuple[_Tried, ...]:
+    def _tried(self, near: int, close: int) -> tuple[_Tried, ...]:
         """Give the numbers those words speak for, each with how clearly."""
-        known = self._remembered.get(near)
+        known = self._remembered.get((near, close))
         if known is None:
-            known = tuple(
-                (
-                    row.number.expression.match,
-                    row.number,
-                    _NAMED if near & row.named else _LOCAL if near & row.local else _ABROAD,
-                )
-                for row in self._rows
-                if near & (row.named | row.abroad)
-            )
+            found = []
+            for row in self._rows:
+                words = close if row.number.window < _MOST_WINDOW else near
+                if words & (row.named | row.abroad):
+                    level = _NAMED if words & row.named else _LOCAL
+                    level = level if words & (row.named | row.local) else _ABROAD
+                    found.append((row.number.expression.match, row.number, level))
+            known = tuple(found)
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
-            self._remembered[near] = known
+            self._remembered[near, close] = known
         return known
 
     def _graded(
@@ -195,6 +207,8 @@ class NumberScan:
         value = match[0]
         is_home = language in number.languages
         is_valid = number.is_checked(value)
+        if is_valid is None and _WORD_BEFORE.match(value):
+            return  # "passport is 1234567"
         if level == _NONE:
             if is_valid is False or _is_part(match):
                 return
@@ -202,6 +216,8 @@ class NumberScan:
             if is_rivalled and score < _TELLING:
                 return
             reason = Reason.PATTERN if is_valid is None else Reason.CHECKSUM
+        elif is_rivalled and (level == _ABROAD or number.most < 1):
+            return
         elif is_valid is False:
             if level != _NAMED:
                 return
@@ -211,7 +227,10 @@ class NumberScan:
             score = max(worth[level], number.alone)
             reason = Reason.CONTEXT if is_valid is None else Reason.CHECKSUM
         if is_home and level != _NONE:
-            score = min(1.0, score + _HOME / (1 + number.languages.index(language)))
+            score += _HOME / (1 + number.languages.index(language))
+        if level != _NONE:
+            score += self._likelihood.get(number.country, 0.0)
+        score = min(score, number.most)
         if score >= self._threshold:
             start, end = match.span("value") if "value" in match.re.groupindex else match.span()
             yield Span(start, end, number.entity, score, number.label, reason.value)

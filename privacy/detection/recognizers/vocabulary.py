@@ -26,9 +26,9 @@ class Vocabulary:
         length = len(text)
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             mask, needs_start, needs_end = self._words[index]
-            if needs_start and start and text[start - 1].isalpha():
+            if needs_start and start and _joins(text[start - 1]):
                 continue
-            if needs_end and end < length and text[end].isalpha():
+            if needs_end and end < length and _joins(text[end]):
                 continue
             yield mask, start
 
@@ -38,6 +38,10 @@ class Vocabulary:
         for mask, _ in self.found(text):
             bits |= mask
         return bits
+
+
+def _joins(character: str) -> bool:
+    return character.isalpha() and not UNBORDERED.match(character)
 
 
 def _borders(word: str) -> tuple[bool, bool]:

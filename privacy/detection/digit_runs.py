@@ -73,7 +73,9 @@ def written_runs(text: str) -> Iterator[Run]:
     if "\n" in text:
         for match in _BROKEN.finditer(text):
             parts = list(re.finditer(r"[A-Z0-9]+", match[0]))
-            if sum(one.isdigit() for one in match[0]) >= 12:
+            # Groups of four, as on cards: a postcode and the telephone number below it are two.
+            is_even = all(len(part[0]) == 4 for part in parts[:-1])
+            if is_even and sum(one.isdigit() for one in match[0]) >= 12:
                 yield _joined(match, parts, " ")
 
 

@@ -81,6 +81,10 @@ ADDRESSES = [
 ]
 
 
+def test_a_postcode_and_the_number_on_the_next_line_are_two() -> None:
+    assert readings("Springfield 61487\n416 604 1234") == []
+
+
 @pytest.mark.parametrize(("said", "written"), ADDRESSES, ids=[row[0] for row in ADDRESSES])
 def test_an_address_that_is_said_is_read_as_it_is_written(said: str, written: str | None) -> None:
     text = fold(f"it is {said}, ok").text

@@ -12,7 +12,7 @@ from privacy.detection.readers.gate import Gate
 from privacy.detection.readers.model_files import ModelChoice, folder_of
 from privacy.detection.readers.reader import Reader
 from privacy.detection.readers.registry import READERS, Maker, make
-from privacy.detection.readers.shape import Shape
+from privacy.detection.readers.tidy import Tidy
 from privacy.detection.spans import Span
 
 UNKNOWN = "und"
@@ -34,7 +34,7 @@ class Cascade:
     def __init__(self, choices: Choices) -> None:
         self._choices = {language: tuple(names) for language, names in choices.items()}
         self._made: dict[tuple[str | ModelChoice, str], Reader] = {}
-        self._words: dict[str, tuple[Gate, Shape]] = {}
+        self._words: dict[str, tuple[Gate, Tidy]] = {}
         for language, names in self._choices.items():
             for name in names:
                 chosen = READERS[name] if isinstance(name, str) else name
@@ -73,11 +73,15 @@ class Cascade:
         for name in self._choices.get(language, ()):
             reader = self._reader(name, language)
             chosen = READERS[name] if isinstance(name, str) else name
-            if isinstance(chosen, Maker) or language not in WORD_LANGUAGES:
+            if language not in WORD_LANGUAGES:
                 for spans, more in zip(found, reader.read(texts), strict=True):
                     spans.extend(more)
                 continue
-            gate, shape = self._words_of(language)
+            gate, tidy = self._words_of(language)
+            if isinstance(chosen, Maker):
+                for at, more in enumerate(reader.read(texts)):
+                    found[at].extend(tidy.names(texts[at], more))
+                continue
             parts = [
                 (at, start, text[start:end])
                 for at, text in enumerate(texts)
@@ -88,13 +92,13 @@ class Cascade:
                 moved = [
                     one._replace(start=one.start + start, end=one.end + start) for one in spans
                 ]
-                found[at].extend(shape.whole(texts[at], moved))
+                found[at].extend(tidy.finds(texts[at], moved))
         return found
 
-    def _words_of(self, language: str) -> tuple[Gate, Shape]:
+    def _words_of(self, language: str) -> tuple[Gate, Tidy]:
         if language not in self._words:
             lexicon = Lexicon(language)
-            self._words[language] = Gate(lexicon), Shape(lexicon)
+            self._words[language] = Gate(lexicon), Tidy(lexicon)
         return self._words[language]
 
     def _reader(self, name: str | ModelChoice, language: str) -> Reader:

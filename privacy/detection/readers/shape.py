@@ -20,6 +20,8 @@ _NEXT = re.compile(
     rf"(?:[ ](?P<initials>(?:[{UPPER}]\.?[ ]){{0,2}})(?P<particles>(?:{_PARTICLE}[ ]){{0,2}})|-)"
     rf"(?P<word>{_CAPITAL})"
 )
+_AFTER_INITIAL = re.compile(rf"\.?[ ]({_CAPITAL})")
+_AFTER_SMALL_INITIAL = re.compile(r"[ ][b-hj-z]\.[ ][^\W\d_]{3,}")
 _BEFORE = re.compile(rf"(?<![\w.])({_CAPITAL})[ ](?:[{UPPER}]\.?[ ]){{0,2}}\Z")
 _INITIALS = re.compile(rf"(?<![^\W_])(?:[{UPPER}]\.[ ]?){{1,3}}\Z")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n>*•-])[\s\"'“„«(¿¡>*_-]*\Z")
@@ -55,6 +57,14 @@ class Shape:
             if start < end:
                 yield span._replace(start=start, end=end)
 
+    def grown(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
+        """Give finds, names of persons with what belongs to them."""
+        for span in found:
+            if span.entity == "PERSON":
+                start, end = self._grown(text, span.start, span.end)
+                span = span._replace(start=start, end=end)
+            yield span
+
     def _trimmed(self, text: str, span: Span) -> tuple[int, int]:
         words = [match.span() for match in _WORD.finditer(text, span.start, span.end)]
         count = len(words)
@@ -83,6 +93,13 @@ class Shape:
         return is_first is not None and not is_alone and not bits
 
     def _grown(self, text: str, start: int, end: int) -> tuple[int, int]:
+        has_initial = end - start > 2 and text[end - 2] == " " and text[end - 1].isupper()
+        following = None
+        if has_initial:
+            following = _AFTER_INITIAL.match(text, end, end + _LONGEST)
+        elif text[start:end].islower():
+            following = _AFTER_SMALL_INITIAL.match(text, end, end + _LONGEST)
+        end = following.end() if following else end
         for _ in range(3):
             after = _NEXT.match(text, end, end + _LONGEST)
             if after is None or not (after["initials"] or self._is_name(after)):

@@ -73,6 +73,16 @@ def test_names_are_found_whole(rampart, text: str, names: list[str]) -> None:
     assert [value for value, _ in found(rampart, text)] == names
 
 
+def test_a_texts_finds_do_not_depend_on_its_company(rampart) -> None:
+    texts = [
+        f"{word} Annegret Schulze aus Kassel" * size
+        for word in ("Frau", "von")
+        for size in (1, 2, 9)
+    ]
+    together = rampart.read([*texts, "!" * 500, "Ada Lovelace 4a"])
+    assert together[: len(texts)] == [rampart.read([text])[0] for text in texts]
+
+
 def test_a_street_a_postcode_and_a_town_are_told_apart(rampart) -> None:
     assert found(rampart, "Rechnung an Lindenweg 4a, 34117 Kassel") == [
         ("Lindenweg 4a", "STREET_ADDRESS"),

@@ -12,23 +12,31 @@ _INTRODUCTIONS = (
     r"|mein name ist|ich heiße|ich heisse|mein name lautet|je m'appelle|mon nom est|je suis (?:monsieur|madame)|me llamo|mi nombre es"
     r"|mi chiamo|il mio nome è|mijn naam is|ik heet|nazywam się|mam na imię|moje imię to|me chamo|meu nome é|o meu nome é|chamo-me"
     r"|jag heter|mitt namn är|jeg hedder|mit navn er|jeg heter|nimeni on|jmenuji se|numele meu este|mă numesc|a nevem|benim adım|adım"
-    r"|меня зовут|моё имя|с уважением,?|мене звати|με λένε|ονομάζομαι|nama saya|tên tôi là"
+    r"|меня зовут|моё имя|с уважением,?|мене звати|με λένε|ονομάζομαι|tên tôi là"
+    r"|nama (?:lengkap )?(?:saya|aku|gue|gw|ku)(?: adalah)?|namaku|saya bernama|bernama|atas nama|perkenalkan,? saya|(?:benim )?ismim|adım soyadım"
+    r"|in the name of|made out to|registered to|(?:auf|unter) (?:den|dem) namen?|au nom de|a nombre de|(?:em|no) nome de|a nome di|intestat[oa] a|op naam van|onder de naam"
+    r"|na nazwisko|na imię(?: mi)?|moje nazwisko to|mam na nazwisko|meu nome completo é|mi nombre completo es|mio nome e cognome è"
 )
 # Weaker cues: what follows is a name only if it has two words, or says that it speaks.
-_APPEARANCES = r"this is|speaking with|spoke (?:to|with)|call me|i am|i'm|hier (?:ist|spricht|schreibt)|je suis|ici|c'est|soy|aquí|sono|ik ben|met|jestem|sou|aqui é"
+_APPEARANCES = (
+    r"this is|speaking with|spoke (?:to|with)|call me|i am|i'm|hier (?:ist|spricht|schreibt)|je suis|ici|c'est|soy|aquí|sono|ik ben|met|jestem|sou|aqui é"
+    r"|tu mówi|mówi|tutaj|ben|saya|represented by|vertreten durch|représentée? par|representad[oa] por|rappresentat[oa] da|vertegenwoordigd door|reprezentowan[yae] przez|diwakili(?: oleh)?"
+)
 _FIELDS = (
     r"(?:full |first |last |sur|customer |account |contact |card ?holder )?name|recipient|attn|attention|contact person|cardholder"
     r"|(?:vor|nach|familien)?name|ansprechpartner|empfänger|kunde|nom|prénom|destinataire|nombre|apellidos?|destinatario|cognome|nome"
     r"|naam|voornaam|achternaam|imię(?: i nazwisko)?|nazwisko|nome completo|from|to|von|an|cc|signed|sender"
+    r"|ad(?:ı)?|soyad(?:ı)?|adı? soyadı?|isim|alıcı|gönderen|teslim alan|nama(?: lengkap| penerima| pasien)?|penerima|pengirim|odbiorca|nadawca|ontvanger|afzender|absender|expéditeur|remitente|remetente|mittente"
 )
 _TITLES = (
     r"mr|mrs|ms|miss|mx|dr|prof|(?:sir|lady|lord|madame|monsieur|professor|meneer|mevrouw|signora?)(?!\.)|herrn?|frau|fräulein|mademoiselle|mme|mlle|señora?|señorita|sra?|srta|don|doña"
-    r"|sig|sig\.ra|sig\.na|dott|dott\.ssa|avv|ing|heer|mevr|dhr|mw|pan|pani|panie|pana|dona|senhora?|seu|herra|rouva|hr|fru|bay|bayan|г-н|г-жа"
+    r"|sig|sig\.ra|sig\.na|dott|dott\.ssa|avv|ing|heer|mevr|dhr|mw|pan|pani|panie|pana|dona|senhora?|herra|rouva|hr|fru|bay|bayan|sayın|bapak|ibu|nyonya|panem|panią|г-н|г-жа"
 )
 _GREETINGS = (
     r"dear|hi|hello|hey|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|moin|servus|sehr geehrte[rs]?"
     r"|bonjour|bonsoir|salut|cher|chère|coucou|hola|buenos días|buenas tardes|estimad[oa]s?|querid[oa]|ciao|buongiorno|buonasera|salve|gentile|car[oa]|egregio"
     r"|beste|geachte|dag|goedemorgen|goedemiddag|cześć|dzień dobry|witam|droga|drogi|szanown[yai]|olá|oi|bom dia|boa tarde|boa noite|prezad[oa]|car[oa]|caríssim[oa]"
+    r"|merhaba|selam|sevgili|halo|hai|kepada yth\.?|yth\.?"
 )
 _SIGN_OFFS = (
     r"(?:kind|best|warm|warmest|many|with) (?:regards|wishes)|regards|best|cheers|sincerely|yours(?: sincerely| faithfully| truly)?|thanks(?: again| a lot| so much)?|thank you(?: very much| so much)?|many thanks|thx"
@@ -36,6 +44,7 @@ _SIGN_OFFS = (
     r"|(?:bien )?cordialement|bien à vous|cdlt|salutations(?: distinguées)?|merci(?: d'avance)?|amicalement|(?:un )?saludos?(?: cordiales)?|atentamente|(?:muchas )?gracias|un abrazo"
     r"|(?:cordiali|distinti) saluti|saluti|grazie(?: mille)?|cordialmente|(?:met )?vriendelijke groet(?:en)?|groet(?:en|jes)?|mvg|alvast bedankt|bedankt"
     r"|z poważaniem|pozdrawiam|pozdrowienia|dziękuję|z wyrazami szacunku|atenciosamente|att|cumprimentos|abraços?|(?:muito )?obrigad[oa]|grat[oa]"
+    r"|saygılarımla|saygılar|sevgiler|teşekkürler|iyi günler|salam(?: hormat)?|hormat (?:saya|kami)|terima kasih|makasih"
 )
 # What may follow a cue in lower case and is no name.
 _NO_NAMES = (
@@ -47,7 +56,7 @@ _NO_NAMES = (
 _ROLES = (
     r"(?:sir|madam|ma'am|team|all|everyone|support|service|customer|client|there|friend|bot|agent|thanks|regards|damen|herren|herrn?|frau|kunden?|kundin"
     r"|gr(?:ü|u)(?:ß|ss)en?|dank|zusammen|leute|madame|monsieur|messieurs|mesdames|mademoiselle|client|service|equipo|señor(?:a|es)?|cliente|clientes|signor[ae]?"
-    r"|signori|allen|heer|mevrouw|dames|klant|pa[nń](?:stwo|ie|i)?|zespół|senhor(?:a|es)?|equipe|todos|amazon|google|apple|happy|very|not|just|the|a)"
+    r"|signori|allen|heer|mevrouw|dames|klant|pa[nń](?:stwo|ie|i)?|zespół|senhor(?:a|es)?|equipe|todos|amazon|google|apple|happy|very|not|just|the|a|arkadaşlar|hocam|herkese|müşterimiz|yetkili|tim|semua|kak|kakak|admin|min|bapak|ibu|guru|pelanggan)"
 )
 _LOWER_WORD = rf"(?!{_NO_NAMES}\b){LETTER}{{2,20}}(?:[-']{LETTER}{{2,20}})?"
 _LOWER_NAME = (
@@ -80,7 +89,7 @@ def recognizers() -> list[GatedRecognizer]:
             ],
             name="Introductions",
             words=("name", "naam", "navn", "namn", "nom", "call", "appelle", "imię", "heiß", "heiss", "heet", "llam", "chiam", "cham", "nazywam", "heter", "hedder",
-                   "nimeni", "jmenuji", "nume", "nevem", "adım", "зовут", "имя", "звати", "λένε", "nama", "tên", "уваж", "je suis"),
+                   "nimeni", "jmenuji", "nume", "nevem", "adım", "зовут", "имя", "звати", "λένε", "nama", "tên", "уваж", "je suis", "ismim", "adım", "made out", "registered to", "nome", "nombre", "nazw", "intestat"),
             is_unicode=True,
             is_case_sensitive=True,
             reason=Reason.CUE,

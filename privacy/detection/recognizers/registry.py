@@ -20,6 +20,7 @@ from privacy.detection.recognizers import (
     payment,
     phone,
     postcodes,
+    speakers,
     titles,
 )
 from privacy.detection.recognizers.addresses import everywhere as addresses
@@ -36,6 +37,7 @@ GENERIC: Mapping[str, Callable[[], list[GatedRecognizer]]] = {
     "devices": devices.recognizers,
     "documents": documents.recognizers,
     "cues": cues.recognizers,
+    "speakers": speakers.recognizers,
     "organisations": organisations.recognizers,
     "institutions": institutions.recognizers,
     "groups": groups.recognizers,

@@ -67,7 +67,7 @@ class LexiconReader:
         if page.past_brand(at) > at or (page.is_title(at) and page.has_next(at)):
             return None, None  # of a title, the name after it is weighed with it
         end, bits = page.manner.lexicon.place_at(page.small, word.start)
-        if not bits and is_no_name(word, page.manner, is_alone=False):
+        if not bits and is_no_name(word, page.manner, is_alone=False) and page.before(at) < 1:
             return None, None
         row = page.row(at)
         person = weigh_row(page, row)

@@ -28,7 +28,7 @@ _NEAR_GAP = re.compile(r"[\s,:(.\"'’–-]{1,4}")
 _SET_OFF = ("'", "’")
 _ELIDED = frozenset(["o", "d", "l", "dell", "dall", "n", "m", "al", "el"])
 _WITH = frozenset(
-    ["with", "tell", "told", "ask", "asked", "met", "mit", "avec", "con", "com", "sama"]
+    ["with", "tell", "told", "ask", "asked", "met", "mit", "avec", "con", "com", "sama", "bersama"]
 )
 _JOINING = frozenset(["y", "e", "a", "al", "la", "le", "te"])
 _IN_TURKISH = frozenset(

@@ -20,7 +20,9 @@ _MORE_HEADERS = re.compile(
     r"^Em [^\n]{1,150}escreveu:$|^_{20,}$|^-{3,} ?(?:Original|Forwarded) Message ?-{3,}$"
     r"|^Begin forwarded message:$"
     r"|^(?=[^\n]{0,150}\d{4})(?:El [^\n]{1,150}escribió|Op [^\n]{1,80}schreef\b[^\n]{0,80}"
-    r"|[^\n]{1,150}napisał(?:\(a\)|a)?|Le [^\n]{1,150}a écrit ?|[^\n]{1,150}写道) ?[:：]$",
+    r"|[^\n]{1,150}(?:napisał|написал)(?:\(a\)|\(а\)|a|а)?|Le [^\n]{1,150}a écrit ?"
+    r"|[^\n]{1,150}(?:写道|şunu yazdı|menulis|เขียนว่า|님이 작성(?:하였습니다)?|ने लिखा)"
+    r"|\u0641\u064a [^\n]{1,80}\u0643\u062a\u0628[^\n]{1,80}) ?[:：]$",
     re.MULTILINE | re.IGNORECASE,
 )
 _DASHES = re.compile(r"^-- ?$", re.MULTILINE)

@@ -112,8 +112,13 @@ class Problem:
 
 
 def agent_name(person: Person, agent: int) -> str:
-    """Give the given name of a member of staff of the person's language."""
+    """Give the name of a member of staff of the person's language, as customers are told it."""
     phrases = person.phrases
-    if phrases.is_family_first:
+    if phrases.has_syllables:
         return phrases.first[agent * 5 % len(phrases.first)] * 2
+    if phrases.is_family_first:
+        return phrases.full_name(
+            phrases.first[agent * 7 % len(phrases.first)],
+            phrases.last[agent * 11 % len(phrases.last)],
+        )
     return phrases.first[agent * 7 % len(phrases.first)]

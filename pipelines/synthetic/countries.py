@@ -1,5 +1,7 @@
 """The countries of the world: language, money, phone numbers, places, national ids.
 
+Those without a zone have people only in a world whose languages are chosen.
+
 Phone numbers come first from ranges their regulators keep for fiction, where there are such that a
 number plan calls valid, then from ordinary mobile ranges.
 """
@@ -8,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from pipelines.synthetic import identifiers
+from pipelines.synthetic import identifiers, identifiers_abroad
 from pipelines.synthetic.identifiers import Birth
+from privacy.errors import ConfigurationError
 from privacy.ids import ZoneId
 
 NationalId = Callable[[Random, Birth, bool], str]
@@ -20,6 +23,7 @@ class Country:
     """One country.
 
     Attributes:
+        zone: Whose people they are; None for a country of no zone.
         weight: Its share of the zone's people.
         languages: Tag and share.
         money: How an amount is written.
@@ -31,10 +35,11 @@ class Country:
         postcode: ``#`` is a digit, ``@`` a letter.
         national_id: Entity, what people call it, how it is made; None where we make none.
         time_zone: IANA name of its time.
+        has_cents: Prices have a fraction; else they are whole hundreds.
     """
 
     code: str
-    zone: ZoneId
+    zone: ZoneId | None
     weight: float
     languages: tuple[tuple[str, float], ...]
     currency: str
@@ -49,6 +54,7 @@ class Country:
     national_id: tuple[str, str, NationalId] | None
     time_zone: str
     is_decimal_comma: bool = True
+    has_cents: bool = True
 
 
 _EU, _UK, _BR, _CN, _US = (ZoneId(zone) for zone in ("eu", "uk", "br", "cn", "us"))
@@ -154,6 +160,69 @@ _LIST = (
         "{number} {street}, {city}, {state} {postcode}", "#####",
         ("US_SSN", "Social Security number", identifiers.us_ssn), "America/Chicago", False,
     ),
+    Country(
+        "RU", None, 1, (("ru", 1.0),), "RUB", "{} ₽", "7",
+        (), (("905", 7), ("916", 7), ("921", 7), ("926", 7), ("952", 7)), "8",
+        ("Москва", "Казань", "Самара", "Пермь", "Тула", "Омск", "Воронеж", "Ярославль", "Саратов",
+         "Новосибирск", "Екатеринбург", "Краснодар", "Калуга", "Псков", "Вологда", "Челябинск"),
+        "{postcode}, г. {city}, {street}, д. {number}", "######",
+        ("RU_INN", "ИНН", identifiers_abroad.ru_inn), "Europe/Moscow",
+    ),
+    Country(
+        "TR", None, 1, (("tr", 1.0),), "TRY", "{} TL", "90",
+        (), (("532", 7), ("535", 7), ("542", 7), ("505", 7), ("553", 7)), "0",
+        ("Kadıköy/İstanbul", "Çankaya/Ankara", "Konak/İzmir", "Nilüfer/Bursa", "Muratpaşa/Antalya",
+         "Seyhan/Adana", "Selçuklu/Konya", "Tepebaşı/Eskişehir", "Ortahisar/Trabzon", "Atakum/Samsun"),
+        "{street} No: {number}, {postcode} {city}", "#####",
+        ("TR_NATIONAL_ID", "T.C. kimlik numarası", identifiers_abroad.tr_kimlik), "Europe/Istanbul",
+    ),
+    Country(
+        "JP", None, 1, (("ja", 1.0),), "JPY", "{}円", "81",
+        (), (("901", 7), ("908", 7), ("803", 7), ("705", 7)), "0",
+        ("東京都世田谷区", "大阪府堺市北区", "京都府京都市左京区", "福岡県久留米市", "北海道札幌市中央区",
+         "神奈川県横浜市港北区", "愛知県名古屋市千種区", "広島県呉市", "宮城県仙台市青葉区", "長野県松本市"),
+        "〒{postcode} {city}{street}{number}番地", "###-####",
+        ("JP_MY_NUMBER", "マイナンバー", identifiers_abroad.jp_my_number), "Asia/Tokyo", False, False,
+    ),
+    Country(
+        "KR", None, 1, (("ko", 1.0),), "KRW", "{}원", "82",
+        (), (("102", 7), ("103", 7), ("104", 7), ("108", 7), ("109", 7)), "0",
+        ("서울특별시 마포구", "서울특별시 강서구", "부산광역시 해운대구", "대구광역시 수성구", "인천광역시 연수구",
+         "광주광역시 북구", "대전광역시 유성구", "경기도 수원시 팔달구", "강원특별자치도 춘천시", "전북특별자치도 전주시"),
+        "{city} {street} {number} ({postcode})", "#####",
+        ("KR_RRN", "주민등록번호", identifiers_abroad.kr_rrn), "Asia/Seoul", False, False,
+    ),
+    Country(
+        "TH", None, 1, (("th", 1.0),), "THB", "{} บาท", "66",
+        (), (("81", 7), ("86", 7), ("89", 7), ("92", 7), ("95", 7)), "0",
+        ("เขตบางรัก กรุงเทพฯ", "เขตลาดพร้าว กรุงเทพฯ", "อ.เมือง จ.เชียงใหม่", "อ.เมือง จ.ขอนแก่น", "อ.หาดใหญ่ จ.สงขลา",
+         "อ.ศรีราชา จ.ชลบุรี", "อ.เมือง จ.นครราชสีมา", "อ.เมือง จ.ภูเก็ต", "อ.บางพลี จ.สมุทรปราการ", "อ.เมือง จ.เชียงราย"),
+        "{number} ถนน{street} {city} {postcode}", "#####",
+        ("TH_TNIN", "เลขบัตรประชาชน", identifiers_abroad.th_pin), "Asia/Bangkok", False,
+    ),
+    Country(
+        "ID", None, 1, (("id", 1.0),), "IDR", "Rp {}", "62",
+        (), (("812", 7), ("813", 7), ("821", 7), ("857", 7), ("878", 7)), "0",
+        ("Jakarta Selatan", "Bandung", "Surabaya", "Semarang", "Yogyakarta", "Malang", "Medan", "Makassar",
+         "Denpasar", "Palembang", "Balikpapan", "Bogor", "Manado", "Padang"),
+        "Jl. {street} No. {number}, {city} {postcode}", "#####",
+        ("ID_NIK", "NIK", identifiers_abroad.id_nik), "Asia/Jakarta", False, False,
+    ),
+    Country(
+        "SA", None, 1, (("ar", 1.0),), "SAR", "{} ريال", "966",
+        (), (("50", 7), ("53", 7), ("55", 7), ("56", 7), ("59", 7)), "0",
+        ("الرياض", "جدة", "الدمام", "مكة المكرمة", "المدينة المنورة", "الطائف", "تبوك", "أبها", "حائل", "بريدة",
+         "الخبر", "نجران"),
+        "{street}، مبنى {number}، {city} {postcode}", "#####",
+        ("SA_NATIONAL_ID", "رقم الهوية", identifiers_abroad.sa_national_id), "Asia/Riyadh", False,
+    ),
+    Country(
+        "IN", None, 1, (("hi", 1.0),), "INR", "₹{}", "91",
+        (), (("98", 8), ("99", 8), ("97", 8), ("88", 8), ("70", 8)), "0",
+        ("लखनऊ", "कानपुर", "जयपुर", "इंदौर", "भोपाल", "पटना", "रांची", "देहरादून", "वाराणसी", "आगरा", "नागपुर", "ग्वालियर"),
+        "मकान नंबर {number}, {street}, {city} {postcode}", "######",
+        ("IN_AADHAAR", "आधार नंबर", identifiers_abroad.in_aadhaar), "Asia/Kolkata", False,
+    ),
 )  # fmt: skip
 
 COUNTRIES: Mapping[str, Country] = {country.code: country for country in _LIST}
@@ -164,6 +233,18 @@ STATES = ("IL", "OR", "CO", "TX", "AZ", "WA", "GA", "OH", "NE", "ID", "FL", "NY"
 def of_zone(zone: ZoneId) -> tuple[Country, ...]:
     """Give a zone's countries, largest first."""
     return tuple(country for country in _LIST if country.zone == zone)
+
+
+def speaking(tag: str, zone: ZoneId | None = None) -> tuple[Country, ...]:
+    """Give the countries where a language is spoken most: those of the zone, or else all.
+
+    Raises:
+        ConfigurationError: There is none.
+    """
+    found = tuple(country for country in _LIST if country.languages[0][0] == tag)
+    if not found:
+        raise ConfigurationError(f"no people are made who speak {tag}")
+    return tuple(country for country in found if country.zone == zone) or found
 
 
 def national_number(country: Country, index: int) -> str:

@@ -67,6 +67,7 @@ class Person:
         channels: Where they turn to, most used first.
         slots: Their own words for sentences: slot to text and entity.
         seen: Index sets of handles that stood in one item together.
+        languages: Those people of this world speak; empty where each speaks their country's.
     """
 
     seed: int
@@ -92,6 +93,7 @@ class Person:
     channels: tuple[Channel, ...]
     slots: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     seen: list[tuple[Handle, ...]] = field(default_factory=list)
+    languages: tuple[str, ...] = ()
 
     @property
     def person_id(self) -> str:
@@ -136,15 +138,18 @@ def _people_of(zone: ZoneId) -> tuple[tuple[Country, ...], list[float]]:
     return of_zone, [country.weight for country in of_zone]
 
 
-def person_of(seed: int, zone: ZoneId, number: int) -> Person:
-    """Make the person of a number."""
+def person_of(seed: int, zone: ZoneId, number: int, languages: tuple[str, ...] = ()) -> Person:
+    """Make the person of a number.
+
+    Where languages are given, people take turns to speak them, and are at home where theirs is
+    spoken: in the zone, or else abroad.
+    """
     rng = random_of(seed, zone, number, "person")
-    of_zone, weights = _people_of(zone)
-    country = rng.choices(of_zone, weights)[0] if len(of_zone) > 1 else of_zone[0]
-    tags = country.languages
-    tag = tags[0][0]
-    if len(tags) > 1 and rng.random() > tags[0][1]:
-        tag = tags[1][0]
+    if languages:
+        tag = languages[number % len(languages)]
+        country = rng.choice(countries.speaking(tag, zone))
+    else:
+        country, tag = _at_home(zone, rng)
     phrases = phrases_of(tag)
     first, last, full = _name(rng, phrases)
     is_female = rng.random() < 0.5
@@ -173,21 +178,36 @@ def person_of(seed: int, zone: ZoneId, number: int) -> Person:
         social_user=f"{rng.choice(_HANDLE_WORDS)}_{rng.choice(_HANDLE_WORDS)}_{number}",
         zendesk_id=900_000_000_000 + number * 3 + 1,
         channels=channels,
+        languages=languages,
     )
     _fill_slots(person, rng)
     return person
 
 
+def _at_home(zone: ZoneId, rng: Random) -> tuple[Country, str]:
+    """Choose a country of the zone and a language of it."""
+    of_zone, weights = _people_of(zone)
+    country = rng.choices(of_zone, weights)[0] if len(of_zone) > 1 else of_zone[0]
+    tags = country.languages
+    tag = tags[0][0]
+    if len(tags) > 1 and rng.random() > tags[0][1]:
+        tag = tags[1][0]
+    return country, tag
+
+
 def _name(rng: Random, phrases: Phrases) -> tuple[str, str, str]:
     """Give given name, family name, and both as written. One in twelve came from elsewhere."""
-    if phrases.is_family_first:
+    if phrases.has_syllables:
         first = "".join(rng.sample(phrases.first, 1 if rng.random() < 0.25 else 2))
         last = phrases.last[int(rng.random() * len(phrases.last))]
         return first, last, last + first
     given = phrases_of(rng.choice(_LATIN)) if rng.random() < 0.08 else phrases
     first = given.first[int(rng.random() * len(given.first))]
     last = given.last[int(rng.random() * len(given.last))]
+    last = given.agreed(first, last)
     luck = rng.random()
+    if not phrases.has_doubles:
+        return first, last, given.full_name(first, last)
     if luck < 0.05:
         first = f"{first}-{given.first[int(rng.random() * len(given.first))]}"
     elif luck < 0.1 or (phrases.tag == "es" and luck < 0.5):

@@ -51,9 +51,16 @@ class Phrases:
 
     Attributes:
         sentences: Templates by a dotted key: ``greetings.chat``, ``reasons.refund.statements``.
-        first: Given names; in a language that puts the family name first, their syllables.
+        first: Given names, or their syllables.
         last: Family names.
+        feminine: Ending of a family name, and the one a woman's has for it.
+        women: Given names of women, where family names have such endings.
         is_family_first: The family name stands first, and nothing between the two.
+        has_syllables: A given name is one or two of `first`.
+        has_doubles: Some given and family names are two, with a hyphen.
+        joiner: What stands between sentences.
+        glue: What stands between two messages sent as one.
+        pace: Characters spoken in a second.
         canned: Fixed answers without slots, as written.
     """
 
@@ -61,7 +68,14 @@ class Phrases:
     sentences: Mapping[str, tuple[Template, ...]]
     first: tuple[str, ...]
     last: tuple[str, ...]
+    feminine: tuple[tuple[str, str], ...]
+    women: frozenset[str]
     is_family_first: bool
+    has_syllables: bool
+    has_doubles: bool
+    joiner: str
+    glue: str
+    pace: float
     streets: tuple[str, ...]
     products: tuple[str, ...]
     weekdays: tuple[str, ...]
@@ -70,6 +84,18 @@ class Phrases:
     date: str
     quote_header: Template
     canned: tuple[str, ...]
+
+    def full_name(self, first: str, last: str) -> str:
+        """Write given and family name together."""
+        return f"{last}{first}" if self.is_family_first else f"{first} {last}"
+
+    def agreed(self, first: str, last: str) -> str:
+        """Give the family name in the form that goes with a given name."""
+        if first in self.women:
+            for ending, feminine in self.feminine:
+                if last.endswith(ending):
+                    return last.removesuffix(ending) + feminine
+        return last
 
     def on(self, year: int, month: int, day: int) -> str:
         """Write a date the way the language does."""
@@ -81,6 +107,7 @@ def date_slots(phrases: Phrases, year: int, month: int, day: int) -> dict[str, s
     name = phrases.months[month - 1]
     return {
         "y": str(year),
+        "buddhist": str(year + 543),
         "m": str(month),
         "mm": f"{month:02d}",
         "d": str(day),
@@ -140,13 +167,22 @@ def _phrases(tag: str, given: Mapping[str, Any]) -> Phrases:
             )
     heads, tails = names.get("last_heads", "").split(), names.get("last_tails", "").split()
     built = [head + tail for head in heads for tail in tails]
+    women = tuple(names.get("first_women", "").split())
+    is_family_first = bool(names.get("is_family_first", False))
     return Phrases(
         tag=tag,
         sentences=sentences,
-        first=tuple(names["first"].split()),
+        first=(*names["first"].split(), *women),
         # Listed names are common ones: each counts as much as several built ones.
         last=(*(name.replace("_", " ") for name in names["last"].split() * 8), *built),
-        is_family_first=bool(names.get("is_family_first", False)),
+        feminine=tuple((ending, other) for ending, other in names.get("feminine", {}).items()),
+        women=frozenset(women),
+        is_family_first=is_family_first,
+        has_syllables=bool(names.get("has_syllables", False)),
+        has_doubles=bool(names.get("has_doubles", not is_family_first)),
+        joiner=given.get("joiner", " "),
+        glue=given.get("glue", " "),
+        pace=float(given.get("pace", 15.0)),
         streets=tuple(
             form.replace("{name}", street)
             for street in given["streets"].split()

@@ -106,7 +106,7 @@ class Script(Talk):
     def _letter(self, speaker: Role, templates: list[Template], *, wait: float = 0.0) -> Said:
         """Write sentences in two paragraphs, under a greeting."""
         rng = self.rng
-        joiner = "" if self.person.phrases.is_family_first else " "
+        joiner = self.person.phrases.joiner
         templates = self.with_asides(speaker, templates)
         self.set_passing()
         cut = len(templates) if len(templates) < 3 or rng.random() < 0.4 else 2
@@ -143,7 +143,7 @@ class Script(Talk):
     def _append(self, sentence: Template) -> None:
         """Add a sentence to the last message."""
         last = self.contact.said[-1]
-        glue = "，" if self.person.phrases.is_family_first else " "
+        glue = self.person.phrases.glue
         text, spans = fill([sentence], self.slots)
         start = len(last.text) + len(glue)
         last.text = f"{last.text}{glue}{text}"
@@ -272,7 +272,7 @@ class Script(Talk):
     def _time_turns(self, connected_at: int) -> None:
         """Give every turn its time: some 15 characters a second, with a breath between."""
         at = float(connected_at)
-        pace = 4.0 if self.person.phrases.is_family_first else 15.0
+        pace = self.person.phrases.pace
         for said in self.contact.said:
             said.at = int(at)
             said.duration = round(max(0.8, len(said.text) / pace), 2)

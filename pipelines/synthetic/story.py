@@ -69,6 +69,8 @@ def _problem_slots(
     phrases, country = person.phrases, person.country
     bought = day_of(opened_at // DAY_SECONDS - rng.randint(2, 25))
     amount = f"{rng.randint(5, 499)}.{rng.choice(('00', '50', '90', '95', '99'))}"
+    if not country.has_cents:
+        amount = f"{amount.partition('.')[0]}00"
     if country.is_decimal_comma:
         amount = amount.replace(".", ",")
     slots = dict(person.slots)

@@ -91,7 +91,7 @@ class Talk:
         if person.number and rng.random() < 0.6:
             # The people before one are neighbours: they are mentioned, whoever they are to them.
             neighbour = person.number - 1 - int(rng.random() * min(person.number, 8))
-            other = person_of(person.seed, person.zone, neighbour)
+            other = person_of(person.seed, person.zone, neighbour, person.languages)
             self.contact.mentioned = other
             self.slots["other_full"] = other.slots["full"]
             self.slots["other_email"] = other.slots["email"]
@@ -99,12 +99,13 @@ class Talk:
             return
         phrases = person.phrases
         last = phrases.last[int(rng.random() * len(phrases.last))]
-        if phrases.is_family_first:
+        if phrases.has_syllables:
             full = last + "".join(rng.sample(phrases.first, 2))
             local = f"friend{rng.randrange(10**6)}"
         else:
             first = phrases.first[int(rng.random() * len(phrases.first))]
-            full, local = f"{first} {last}", f"{ascii_of(first)}.{rng.randrange(10**4)}"
+            full = phrases.full_name(first, phrases.agreed(first, last))
+            local = f"{ascii_of(first) or 'friend'}.{rng.randrange(10**4)}"
         number = countries.national_number(person.country, 3_000_000 + int(rng.random() * 10**6))
         self.slots["other_full"] = (full, "PERSON")
         self.slots["other_email"] = (f"{local}@{rng.choice(MAIL_DOMAINS)}", "EMAIL_ADDRESS")
@@ -132,7 +133,7 @@ class Talk:
         """Say sentences after a wait of so many seconds, some with a word before or after."""
         if speaker is not Role.BOT and not is_bare:
             templates = self.with_asides(speaker, templates)
-        joiner = "" if self.person.phrases.is_family_first else " "
+        joiner = self.person.phrases.joiner
         self.set_passing()
         text, spans = fill(templates, self.slots, joiner)
         return self.put(speaker, text, spans, wait=wait)

@@ -65,6 +65,7 @@ def generate(
     until: date,
     zones: Sequence[ZoneId] = ZONES,
     days: int = 30,
+    languages: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> WorldReport:
     """Write a world into a folder.
@@ -78,6 +79,9 @@ def generate(
         until: The day after the last one of the world.
         zones: Which zones there are. Strays come only from among them.
         days: How long the world lasts.
+        languages: Of the people, who take turns to speak them, each from a country where theirs is
+            spoken: for measuring detection. A run of the product refuses what is from a country of
+            no zone. Empty for the languages of each zone's own countries.
         progress: Called about every thousand messages.
 
     Raises:
@@ -89,6 +93,8 @@ def generate(
             raise UnknownZone(f"no people are made for zone {zone}")
     if messages < 1 or days < 2 or not zones:
         raise ConfigurationError("a world needs a zone, a message, and two days")
+    for tag in languages:
+        countries.speaking(tag)
     report = WorldReport(directory, seed)
     begin = midnight(until) - days * DAY_SECONDS
     chosen = [zone for zone in ZONES if zone in zones]
@@ -98,7 +104,9 @@ def generate(
             wanted = max(1, round(messages * SHARES[zone] / total))
             others = [other for other in chosen if other != zone]
             with Inbox(report.inbox / zone, zone, random_of(seed, zone, "faults")) as inbox:
-                maker = ZoneMaker(zone, seed, begin, midnight(until), truth, inbox, others)
+                maker = ZoneMaker(
+                    zone, seed, begin, midnight(until), truth, inbox, others, tuple(languages)
+                )
                 maker.make(wanted, _onward(progress, report.count_messages, messages))
             report.count_messages += maker.count_messages
             report.count_people += maker.sums["people"]

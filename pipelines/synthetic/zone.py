@@ -55,10 +55,12 @@ class ZoneMaker:
         truth: Truth,
         inbox: Inbox,
         others: Sequence[ZoneId],
+        languages: tuple[str, ...] = (),
     ) -> None:
         self.zone, self.seed, self.begin, self.end = zone, seed, begin, end
         self.truth, self.inbox = truth, inbox
         self.others = others
+        self.languages = languages
         self.count_messages = 0
         self.sums: Counter[str] = Counter()
         self.told: Counter[str] = Counter()
@@ -122,7 +124,7 @@ class ZoneMaker:
     # --- people ----------------------------------------------------------------------------------
 
     def _person(self, number: int, wanted: int) -> None:
-        person = person_of(self.seed, self.zone, number)
+        person = person_of(self.seed, self.zone, number, self.languages)
         rng = random_of(self.seed, self.zone, number, "life")
         statements = list(
             consent_receipts.statements_of(person, self.zone, rng, self.begin, self.end)
@@ -354,7 +356,7 @@ class ZoneMaker:
         home = self.others[int(rng.random() * len(self.others))]
         # A person strays into a zone once, with a contact whose number they never reach at home.
         self.sums["strays"] += 1
-        person = person_of(self.seed, home, self.sums["strays"])
+        person = person_of(self.seed, home, self.sums["strays"], self.languages)
         problem = next(problems_of(person, rng, self.begin, self.end))
         contact = problem.contacts[0]
         contact.number = person.number * 100 + 50 + countries.ZONES.index(self.zone)

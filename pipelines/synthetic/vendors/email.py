@@ -26,13 +26,21 @@ from privacy.records.canonical import Handle, HandleKind, Role
 DOMAIN = OWN_DOMAINS[0]
 CARE = f"care@{DOMAIN}"
 _FROM = re.compile(r"^(>*From )", re.MULTILINE)
-_CHARSETS = {"de": "iso-8859-15", "fr": "iso-8859-1", "es": "iso-8859-1", "it": "windows-1252"} | {
-    "nl": "iso-8859-1",
-    "pt": "iso-8859-1",
+_CHARSETS = {
+    **dict.fromkeys(("fr", "es", "nl", "pt"), "iso-8859-1"),
+    "ar": "windows-1256",
+    "de": "iso-8859-15",
     "en": "us-ascii",
+    "it": "windows-1252",
+    "ja": "iso-2022-jp",
+    "ko": "euc-kr",
     "pl": "iso-8859-2",
+    "ru": "koi8-r",
+    "th": "tis-620",
+    "tr": "iso-8859-9",
     "zh": "gb18030",
 }
+"""What old mail programs still write in; UTF-8 elsewhere."""
 
 
 def deliveries(contact: Contact, rng: Random) -> list[Delivery]:
@@ -177,7 +185,7 @@ def _part(body: str, tag: str, rng: Random) -> tuple[str, str]:
     """Give a text part's headers and its body, encoded."""
     charset = "utf-8"
     if rng.random() < 0.18:
-        charset = _CHARSETS[tag]
+        charset = _CHARSETS.get(tag, "utf-8")
     try:
         content = body.encode(charset)
     except UnicodeEncodeError:

@@ -25,6 +25,7 @@ def messages(wanted: int, seed: int = 17) -> dict[str, list[Marked]]:
             seed=seed,
             messages=max(2_000, wanted * len(tags) * 3),
             until=_UNTIL,
+            languages=tags,
         )
         file = pq.ParquetFile(report.truth / "messages.parquet")
         for batch in file.iter_batches(columns=_COLUMNS):

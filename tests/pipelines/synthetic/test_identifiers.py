@@ -11,10 +11,17 @@ from stdnum.cn import ric
 from stdnum.de import idnr
 from stdnum.es import nif
 from stdnum.fr import nir
+from stdnum.id import nik
 from stdnum.ie import pps
+from stdnum.in_ import aadhaar
 from stdnum.it import codicefiscale
+from stdnum.jp import in_ as my_number
+from stdnum.kr import rrn
 from stdnum.nl import bsn
 from stdnum.pl import pesel
+from stdnum.ru import inn
+from stdnum.th import pin
+from stdnum.tr import tckimlik
 from stdnum.us import ssn
 
 from pipelines.synthetic import identifiers
@@ -31,6 +38,14 @@ CHECKS = {
     "BR": cpf,
     "CN": ric,
     "US": ssn,
+    "RU": inn,
+    "TR": tckimlik,
+    "JP": my_number,
+    "KR": rrn,
+    "TH": pin,
+    "ID": nik,
+    "SA": luhn,
+    "IN": aadhaar,
 }
 
 

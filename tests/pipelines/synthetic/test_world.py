@@ -3,7 +3,7 @@
 import hashlib
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 from stdnum import iban, luhn
 
+from pipelines.synthetic.phrases import languages, phrases_of
 from pipelines.synthetic.world import ZONES, WorldReport, generate
+from privacy.detection.language import LANGUAGES
 from privacy.errors import ConfigurationError, UnknownZone
 from privacy.ids import ZoneId
 
@@ -95,6 +97,34 @@ def test_every_zone_speaks_its_languages(truth: Rows) -> None:
     assert "pt" in spoken["br"]
     assert "zh" in spoken["cn"]
     assert {"en", "es"} <= spoken["us"]
+
+
+def test_a_world_speaks_the_languages_asked_for_each_as_much(tmp_path: Path) -> None:
+    tags = languages()
+    report = generate(tmp_path, seed=2, messages=3000, until=UNTIL, languages=tags)
+    rows = pq.read_table(report.truth / "messages.parquet").to_pylist()
+    count = Counter(row["language"] for row in rows)
+    assert set(count) == set(LANGUAGES) == set(tags)
+    assert min(count.values()) > 0.3 * max(count.values())
+    named = Counter(
+        row["language"] for row in rows if any(s["entity"] == "PERSON" for s in row["spans"])
+    )
+    for tag in tags:
+        assert 0.2 < named[tag] / count[tag] < 0.8
+    people = pq.read_table(report.truth / "people.parquet").to_pylist()
+    assert {"RU", "TR", "JP", "KR", "TH", "ID", "SA", "IN"} < {one["country"] for one in people}
+
+
+def test_a_world_in_a_language_nobody_speaks_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="xx"):
+        generate(tmp_path, seed=1, messages=10, until=UNTIL, languages=["xx"])
+
+
+def test_a_woman_s_family_name_agrees_where_the_language_wants_it() -> None:
+    russian = phrases_of("ru")
+    assert russian.agreed("Анна", "Горский") == "Горская"
+    assert russian.agreed("Анна", "Бондаренко") == "Бондаренко"
+    assert russian.agreed("Антон", "Белов") == "Белов"
 
 
 def test_spans_lie_in_the_text_and_hold_what_they_say(truth: Rows) -> None:

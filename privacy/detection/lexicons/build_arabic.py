@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from privacy.detection.lexicons.arabic_script import key
 from privacy.detection.lexicons.script_sources import (
     HERE,
     cities,
@@ -15,17 +16,19 @@ from privacy.detection.lexicons.script_sources import (
     territories,
     write,
 )
-from privacy.detection.readers.arabic import key
-from privacy.detection.readers.words import words as listed
 
-_ARABIC = listed("EG SA AE IQ SY JO LB PS YE OM QA BH KW SD LY TN DZ MA MR SO DJ KM IL")
+_ARABIC = frozenset(
+    ["EG", "SA", "AE", "IQ", "SY", "JO", "LB", "PS", "YE", "OM", "QA", "BH", "KW", "SD", "LY", "TN", "DZ", "MA", "MR", "SO", "DJ", "KM", "IL"]
+)  # fmt: skip
 _PERSIAN = frozenset(("IR", "PK", "AF"))
 _NEAR_PERSIAN = _PERSIAN | {"TJ", "IN"}
 _FUNCTION = frozenset("عبد بن ابن ابو ام بنت ال ولد الدين الله".split())  # noqa: SIM905
 _LETTERS = re.compile(r"[\u0621-\u06ff]{2,}")
 _PLACE = re.compile(r"[\u0621-\u06ff\u064b-\u0652 ]{3,}")
 _NOT_ARABIC = re.compile("[یکہھگچپژڑڈٹےںۆەێۇېڵۍ]")
-_KINDS_OF_PLACE = listed("محافظه استان ولايه منطقه شهر مدينه شهرستان صوبه")
+_KINDS_OF_PLACE = frozenset(
+    ["محافظه", "استان", "ولايه", "منطقه", "شهر", "مدينه", "شهرستان", "صوبه"]
+)  # fmt: skip
 
 
 class _Counts:

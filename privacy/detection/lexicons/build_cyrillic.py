@@ -12,7 +12,6 @@ from privacy.detection.lexicons.script_sources import (
     territories,
     write,
 )
-from privacy.detection.readers.words import words
 
 _VOWELS = "аеёиоуыэюя"
 _NOT_RUSSIAN = re.compile("[іїєґўѓќљњћђџјѕәөүұқғңһ]")
@@ -21,7 +20,9 @@ _HUSHING = "жчшщц"
 _ONE_SCRIPT = re.compile(
     r"(?:[А-Яа-яЀ-ԯ' -]+|[Ͱ-Ͽἀ-῿ -]+|[֐-׿' -]+|[Ⴀ-ჿ -]+|[Ա-֏ -]+|[ঀ-৿ -]+|[஀-௿ -]+)"
 )
-_HOME = words("UA BY BG RS MK KZ KG GR CY IL GE AM BD LK ME BA MD")
+_HOME = frozenset(
+    ["UA", "BY", "BG", "RS", "MK", "KZ", "KG", "GR", "CY", "IL", "GE", "AM", "BD", "LK", "ME", "BA", "MD"]
+)  # fmt: skip
 _IRREGULAR = {
     "павел": ["павел", "павла", "павлу", "павлом", "павле"],
     "пётр": ["пётр", "петра", "петру", "петром", "петре"],

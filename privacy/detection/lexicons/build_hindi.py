@@ -6,6 +6,8 @@ from collections import Counter
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from privacy.detection.lexicons.devanagari import key
+from privacy.detection.lexicons.romanised import romanised, simplified
 from privacy.detection.lexicons.script_sources import (
     HERE,
     cities,
@@ -14,8 +16,6 @@ from privacy.detection.lexicons.script_sources import (
     territories,
     write,
 )
-from privacy.detection.readers.hindi import key
-from privacy.detection.readers.romanised import romanised, simplified
 
 _TOWN_ENDING = re.compile("(?:पुर|बाद|नगर|गढ|गंज|पट्टनम)$")
 _INFLECTED = re.compile("(?:[ीिुों]ं|्)$")

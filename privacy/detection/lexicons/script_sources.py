@@ -54,7 +54,7 @@ def cities() -> list[dict[str, Any]]:
 
 
 def write(name: str, classes: Mapping[str, str], folder: Path = HERE) -> None:
-    """Write words by class in the form `privacy.detection.readers.word_classes` reads."""
+    """Write words by class in the form `privacy.detection.lexicons.word_classes` reads."""
     by_class: dict[str, list[str]] = defaultdict(list)
     for word, kind in classes.items():
         by_class[kind].append(word)

@@ -8,32 +8,12 @@ ordinary words, so these need a neighbour, a title or a cue.
 import re
 from collections.abc import Mapping, Sequence
 
-from privacy.detection.readers.grammar import Grammar, GrammarReader, Phrases, rule
+from privacy.detection.grammar import Grammar, GrammarReader, Phrases, rule
+from privacy.detection.lexicons.arabic_script import WORD, key, keys
+from privacy.detection.lexicons.word_classes import load
+from privacy.detection.readers import persian
 from privacy.detection.readers.reader import Reader
-from privacy.detection.readers.word_classes import load
 from privacy.detection.spans import Reason, Span
-
-_NORMAL = str.maketrans(
-    {
-        **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("ىیې", "ي"),
-        **dict.fromkeys("ةۀە", "ه"),
-        **dict.fromkeys("کڪ", "ك"),
-        **dict.fromkeys("ہھ", "ه"),
-        **dict.fromkeys(map(chr, (0x640, 0x670, *range(0x64B, 0x660))), None),
-    }
-)
-
-
-def key(word: str) -> str:
-    """Write letters that people interchange in one way, and leave out vowel signs."""
-    return word.translate(_NORMAL)
-
-
-def keys(words: str) -> frozenset[str]:
-    """Give the normal forms of words set apart by blanks."""
-    return frozenset(key(one) for one in words.split())
-
 
 _FUNCTION: Mapping[str, str] = {
     **dict.fromkeys(keys("عبد"), "A"),
@@ -71,9 +51,6 @@ _FUNCTION: Mapping[str, str] = {
     "يا": "v",
     "مني": "x",
 }
-WORD = re.compile(
-    r"([\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06fa-\u06ff]++)|\n|[ \t]{2,}|[^\s\u0620-\u06ff]+"
-)
 _CUES = re.compile(
     r"(?P<Q>(?<!\w)(?:(?:اسمي|إسمي|أسمي)(?: (?:هو|الكامل|الثلاثي|الكريم))*|اسمه|اسمها|يدعى|تدعى|[يت]سمى"
     r"|الاسم(?: الكامل| الثلاثي)?(?= ?:)|اسم (?:المريض|المريضة|العميل|المستلم|الزبون|المشترك|صاحب الحساب|المدعي|المتهم)(?= ?:)?"
@@ -169,8 +146,6 @@ class ArabicReader:
         other = [at for at, text in enumerate(texts) if len(_NOT_ARABIC.findall(text)) > 1]
         if other:
             if self._persian is None:
-                from privacy.detection.readers import persian
-
                 self._persian = persian.reader()
             for at, spans in zip(
                 other, self._persian.read([texts[at] for at in other]), strict=True

@@ -7,21 +7,13 @@ respect is shown by a word after it (जी) or before it (श्री).
 import re
 from collections.abc import Mapping, Sequence
 
-from privacy.detection.readers.grammar import Grammar, GrammarReader, Phrases, Rule, rule
+from privacy.detection.grammar import Grammar, GrammarReader, Phrases, rule
+from privacy.detection.hinglish import latin_reader
+from privacy.detection.lexicons.devanagari import key
+from privacy.detection.lexicons.romanised import romanised, simplified
+from privacy.detection.lexicons.word_classes import load
 from privacy.detection.readers.reader import Reader
-from privacy.detection.readers.romanised import romanised, simplified
-from privacy.detection.readers.word_classes import load
-from privacy.detection.readers.words import words
 from privacy.detection.spans import Reason, Span
-
-_NASAL = re.compile(r"[ङञणनम]्(?=[क-घच-झट-ढत-धप-भ])")
-_NUKTA = "़"
-
-
-def key(word: str) -> str:
-    """Write a nasal before a stop, and letters with a dot below, in one way."""
-    return _NASAL.sub("ं", word.replace("ँ", "ं").replace(_NUKTA, ""))
-
 
 _INITIALS = r"(?:(?:ए|बी|सी|डी|ई|एफ|जी|एच|आई|जे|के|एल|एम|एन|ओ|पी|आर|एस|टी|यू|वी|डब्ल्यू|वाई|जेड)\.\s?){1,3}(?=[\u0900-\u097f])"
 _WORD = re.compile(
@@ -57,45 +49,6 @@ _RULES = (
     rule(r"((?:[GgFfPp][uo]{0,2}|uo?|ou)O)", "ORGANIZATION", 0.6),
 )  # fmt: skip
 
-_LATIN_WORD = re.compile(r"([^\W\d_]++)|\n|[ \t]{2,}|[^\s\w]+|\w+")
-_LATIN_CUES = re.compile(
-    r"(?i)(?P<Q>\b(?:(?:mera|meri|mere|hamara|uska|unka|iska|papa ka|mummy ka|bhai ka|behen ka|wife ka|husband ka) (?:pura |full )?n(?:aa|a)m(?:e)?(?: to| toh)?"
-    r"|pura naam|n(?:aa|a)m(?=:| hai\b)|naam se)\b[ :-]{0,3})"
-)
-_LATIN_RULES = (
-    rule(r"Q[:|]?[Tt]*([GgFfup][GgFfu]{0,2})(?=[xb|:]|$)", "PERSON", 0.8, Reason.CUE),
-    rule(r"I([GgFfu]{1,3})(?=b)", "PERSON", 0.7, Reason.CUE),
-    rule(r"((?:G|[gu](?=[Ff]))[GgFf]*)H", "PERSON", 0.65, Reason.CUE),
-    rule(r"T[|]?(G[GgFf]*|g[GgFf]+|F)", "PERSON", 0.65, Reason.CUE),
-    rule(r"(G[GgFf]*[Ff]|gF)", "PERSON", 0.65),
-)
-"""What holds in any text in Latin letters."""
-
-_LATIN_ONLY_RULES = (
-    rule(r"(G[GgFf]*)", "PERSON", 0.55),
-    rule(r"(P)", "LOCATION", 0.55),
-)
-"""What holds where the text is known to be Hindi."""
-
-_LATIN_FUNCTION: Mapping[str, str] = {
-    **dict.fromkeys(
-        words("ji jee sahab saheb bhai bhaiya bhaiyya didi uncle aunty madam mam"), "H"
-    ),
-    **dict.fromkeys(words("mai main mein me hum"), "I"),
-    **dict.fromkeys(words("bol baat speaking"), "b"),
-    **dict.fromkeys(words("shri shree shrimati smt dr mr mrs ms kumari"), "T"),
-    **dict.fromkeys(
-        words(
-            "hai hain h he tha thi ho hoga hu hun hoon ka ki ke ko se ne par pe aur or bhi hi to toh kya"
-            " kyu kyun kab kaise kahan nahi nhi na mat kar karo kiya galat sahi likha change update wala"
-            " wali jo ye yeh wo woh ek do sir sab order parcel refund paisa paise account number mobile"
-            " abhi aaj kal sirf phir please plz thanks haan ok theek bahut bohot and is the not mera meri"
-            " mere apna apni raha rahi rahe naam name"
-        ),
-        "x",
-    ),
-}
-
 
 class _Devanagari:
     """Tells a word's class; one that is not listed may be on the Latin list, written otherwise."""
@@ -125,13 +78,13 @@ class HindiReader:
     def __init__(self) -> None:
         classes = load("hindi")
         phrases = {phrase: kind for phrase, kind in classes.items() if " " in phrase}
-        latin = load("hindi_latin")
-        names = {simplified(word): kind for word, kind in latin.items() if kind in "GFgf"}
+        latin = load("hindi_latin").items()
+        names = {simplified(word): kind for word, kind in latin if kind in "GFgf"}
         known = _Devanagari(classes, names)
         self._devanagari = GrammarReader(
             "HindiNames", Grammar(_WORD, key, known.classify, _CUES, _RULES, Phrases(phrases))
         )
-        self._latin = _latin_reader(latin, (*_LATIN_RULES, *_LATIN_ONLY_RULES))
+        self._latin = latin_reader(is_hindi=True)
 
     def read(self, texts: Sequence[str]) -> list[list[Span]]:
         """Find the names in each text; see `Reader.read`."""
@@ -143,22 +96,6 @@ class HindiReader:
         ]
 
 
-def _latin_reader(latin: Mapping[str, str], rules: tuple[Rule, ...]) -> GrammarReader:
-    known = {**latin, **_LATIN_FUNCTION}
-
-    def classify(word: str, normal: str) -> tuple[str, int]:
-        return known.get(normal, "u"), 0
-
-    return GrammarReader(
-        "HinglishNames", Grammar(_LATIN_WORD, str.lower, classify, _LATIN_CUES, rules)
-    )
-
-
 def reader() -> Reader:
     """Make the reader of Hindi."""
     return HindiReader()
-
-
-def latin_reader() -> Reader:
-    """Make a reader of Hindi in Latin letters for texts that may be in any language."""
-    return _latin_reader(load("hindi_latin"), _LATIN_RULES)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from privacy.detection.readers.arabic import WORD, key, keys
-from privacy.detection.readers.grammar import Grammar, GrammarReader, Phrases, rule
+from privacy.detection.grammar import Grammar, GrammarReader, Phrases, rule
+from privacy.detection.lexicons.arabic_script import WORD, key, keys
+from privacy.detection.lexicons.word_classes import load
 from privacy.detection.readers.reader import Reader
-from privacy.detection.readers.word_classes import load
 from privacy.detection.spans import Reason
 
 _CUES = re.compile(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from privacy.detection.readers.word_classes import load
+from privacy.detection.lexicons.word_classes import load
 from privacy.detection.readers.words import words
 
 

@@ -8,13 +8,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
+from privacy.detection.grammar import Grammar, GrammarReader, Phrases, rule
 from privacy.detection.lexicons.lexicon import CITY, FAMILY, GIVEN, LARGE_CITY, REGION, Lexicon
 from privacy.detection.lexicons.plain import plain
+from privacy.detection.lexicons.word_classes import load
 from privacy.detection.readers import persian, script_cues
-from privacy.detection.readers.grammar import Grammar, GrammarReader, Phrases, rule
 from privacy.detection.readers.hindi import reader as hindi_reader
 from privacy.detection.readers.reader import Reader
-from privacy.detection.readers.word_classes import load
 from privacy.detection.spans import Reason, Span
 
 _NAME = "ScriptNames"

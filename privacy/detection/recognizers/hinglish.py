@@ -5,8 +5,8 @@ from typing import Any
 
 from presidio_analyzer import RecognizerResult
 
-from privacy.detection.readers.hindi import latin_reader
-from privacy.detection.readers.reader import Reader
+from privacy.detection.grammar import GrammarReader
+from privacy.detection.hinglish import latin_reader
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 from privacy.detection.spans import Reason
 
@@ -24,7 +24,7 @@ class HinglishNames(GatedRecognizer):
             words=(" hai", "naam", " nahi", " bol ra", " raha", " rahi", " ji ", " bhai ", "mera "),
             reason=Reason.CUE,
         )
-        self._reader: Reader | None = None
+        self._reader: GrammarReader | None = None
 
     def analyze(
         self,
@@ -35,7 +35,7 @@ class HinglishNames(GatedRecognizer):
     ) -> list[RecognizerResult]:
         """Find names in one text."""
         if self._reader is None:
-            self._reader = latin_reader()
+            self._reader = latin_reader(is_hindi=False)
         return [
             self.result(span.start, span.end, span.score, Reason(span.reason))
             for span in self._reader.read([text])[0]

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from privacy.detection.lexicons import word_classes
 from privacy.detection.lexicons.build_cyrillic import cases
 from privacy.detection.lexicons.script_sources import own, write
-from privacy.detection.readers import word_classes
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privacy.detection.grammar import Grammar, GrammarReader, Phrases, rule
 from privacy.detection.readers import arabic, hindi, scripts
-from privacy.detection.readers.grammar import Grammar, GrammarReader, Phrases, rule
 
 LETTERS = "ابعدملي محسنخو أنا اسمي:،\nराजेशम ाीनाहै जी Іван Κώστας משה ABc.é ß İ 1\u0301"
 READERS = [arabic.reader(), hindi.reader(), scripts.reader()]

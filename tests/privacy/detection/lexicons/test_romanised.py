@@ -1,6 +1,6 @@
 import pytest
 
-from privacy.detection.readers.romanised import romanised, simplified
+from privacy.detection.lexicons.romanised import romanised, simplified
 
 
 @pytest.mark.parametrize(

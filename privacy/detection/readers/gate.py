@@ -8,7 +8,7 @@ from privacy.detection.lexicons.lexicon import FAMILY, GIVEN, Lexicon
 from privacy.detection.lexicons.plain import plain
 from privacy.detection.spans import Span
 
-_AROUND = 90
+_AROUND = 45
 """Characters before and after a candidate that are read with it."""
 _UNEXPLAINED = frozenset(["ORGANIZATION"])
 """A word in one of these needs a second opinion: models take unusual names for firms."""

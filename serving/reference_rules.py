@@ -10,6 +10,7 @@ from privacy.detection.config import PHONE_REGIONS, DetectionConfig
 from privacy.detection.identifiers import HANDLE_OF_ENTITY
 from privacy.detection.recognizers import phone
 from privacy.detection.recognizers.countries import COUNTRIES
+from privacy.detection.recognizers.number import NationalNumber
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 from privacy.detection.recognizers.registry import GENERIC
 from privacy.detection.spans import Reason
@@ -116,14 +117,17 @@ def _recognizers(recognizers: list[GatedRecognizer]) -> list[str]:
 
 def _decides(recognizer: GatedRecognizer) -> str:
     """Say in words what a find must have."""
-    if type(recognizer) is not GatedRecognizer:
+    if type(recognizer) not in (GatedRecognizer, NationalNumber):
         return (type(recognizer).__doc__ or "").splitlines()[0].rstrip(".")
     form = "cue phrase" if recognizer.reason is Reason.CUE else "form"
     said = f"{form} and check" if recognizer.has_checksum else form
     if recognizer.alone >= _THRESHOLD:
         return said
     words = ", ".join(recognizer.context[:_SHOWN_WORDS])
-    return f"{said}, and a word nearby ({words}, …)"
+    said = f"{said}, and a word nearby ({words}, …)"
+    if isinstance(recognizer, NationalNumber) and recognizer.at_home >= _THRESHOLD:
+        said += "; in a text of the country's language also without"
+    return said
 
 
 def _settings(rule: Rule) -> str:

@@ -46,6 +46,7 @@ _TELLING = 0.8
 _MOST_REMEMBERED = 4_096
 _MOST_WINDOW, _CLOSE_WINDOW = 60, 35
 _ENOUGH_DIGITS = 2
+_LEAST_DISTINCT = 3
 _DIGIT = re.compile("[0-9]")
 _WORD_BEFORE = re.compile("[a-zа-я]+ ")
 
@@ -207,8 +208,8 @@ class NumberScan:
         value = match[0]
         is_home = language in number.languages
         is_valid = number.is_checked(value)
-        if is_valid is None and _WORD_BEFORE.match(value):
-            return  # "passport is 1234567"
+        if is_valid is None and (_WORD_BEFORE.match(value) or len(set(value)) < _LEAST_DISTINCT):
+            return  # "passport is 1234567", "5555555"
         if level == _NONE:
             if is_valid is False or _is_part(match):
                 return

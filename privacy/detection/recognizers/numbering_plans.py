@@ -7,6 +7,7 @@ times as long.
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from phonenumbers import (
     NumberParseException,
@@ -32,12 +33,32 @@ _KINDS = (
 )  # fmt: skip
 
 
-_FREE = re.compile("1?[3489]00|18")
+class _Plan(NamedTuple):
+    """One region's numbering plan.
+
+    Attributes:
+        numbers: Matches every valid number, without what is dialled before it.
+        prefix: What is dialled before it within the region; empty for nothing.
+        forms: How numbers are written, in order: what they begin with, their digits, and whether
+            the prefix is written too.
+        is_plain: A number is its prefix and itself, and nothing is rewritten.
+    """
+
+    numbers: re.Pattern[str]
+    prefix: str
+    forms: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]
+    is_plain: bool
+
+    def is_written_bare(self, digits: str) -> bool:
+        """Tell whether people leave the prefix out before such a number."""
+        for beginning, form, has_prefix in self.forms:
+            if beginning.match(digits) and form.fullmatch(digits):
+                return not has_prefix
+        return True
 
 
 @lru_cache(maxsize=256)
-def _plan(region: str) -> tuple[re.Pattern[str], str, bool] | None:
-    """Give the valid numbers of a region, what is dialled before them, and whether that is all."""
+def _plan(region: str) -> _Plan | None:
     metadata = PhoneMetadata.metadata_for_region(region)
     if metadata is None:
         return None
@@ -45,9 +66,21 @@ def _plan(region: str) -> tuple[re.Pattern[str], str, bool] | None:
     patterns = dict.fromkeys(
         one.national_number_pattern for one in kinds if one and one.national_number_pattern
     )
-    joined = re.compile("|".join(f"(?:{one})" for one in patterns))
-    is_plain = metadata.national_prefix_transform_rule is None
-    return joined, metadata.national_prefix or "", is_plain
+    prefix = metadata.national_prefix or ""
+    forms = [
+        (
+            re.compile(one.leading_digits_pattern[-1] if one.leading_digits_pattern else ""),
+            re.compile(one.pattern or ""),
+            bool(prefix) and prefix in (one.national_prefix_formatting_rule or ""),
+        )
+        for one in metadata.number_format
+    ]
+    return _Plan(
+        numbers=re.compile("|".join(f"(?:{one})" for one in patterns)),
+        prefix=prefix,
+        forms=tuple(forms),
+        is_plain=metadata.national_prefix_transform_rule is None,
+    )
 
 
 def is_national(digits: str, region: str) -> bool:
@@ -55,13 +88,12 @@ def is_national(digits: str, region: str) -> bool:
     plan = _plan(region)
     if plan is None:
         return False
-    numbers, prefix, is_plain = plan
-    if prefix and digits.startswith(prefix) and numbers.fullmatch(digits[len(prefix) :]):
+    prefix = plan.prefix
+    if prefix and digits.startswith(prefix) and plan.numbers.fullmatch(digits[len(prefix) :]):
         return True
-    # Where a zero is dialled first, nobody leaves it out but before a free number.
-    if (prefix != "0" or _FREE.match(digits)) and numbers.fullmatch(digits):
+    if plan.numbers.fullmatch(digits) and (prefix != "0" or plan.is_written_bare(digits)):
         return True
-    return not is_plain and _is_parsed(digits, region)
+    return not plan.is_plain and digits.startswith("0") and _is_parsed(digits, region)
 
 
 @lru_cache(maxsize=4_096)

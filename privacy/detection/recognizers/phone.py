@@ -62,6 +62,7 @@ _CUE = (
 _NOT_NUMBERS = re.compile(
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?: .*)?|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})(?: .*)?"  # dates
     r"|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|(?:19|20)\d\d [0-3]?\d [0-3]?\d"  # years
+    r"|\d{1,7}/(?:(?:19|20)\d\d|\d\d)"  # files of courts
     r"|\d{1,3}(?:\.\d{1,3}){3}"  # network addresses
     r"|\d{1,3}\.\d{3,} \d{1,3}\.\d{3,}"  # coordinates
     r"|\d{4}(?:[ -]\d{4}){3}"  # cards
@@ -140,12 +141,13 @@ class PhoneNumbers(GatedRecognizer):
         """Grade a candidate, or what is left of it without a group of digits before or after."""
         offset, whole = 0, value
         score, reason = self._grade(value.removesuffix(extension), home)
-        if score >= 0.4 or extension or _ROWS.search(value):
+        is_doubtful = "+" in value[:2] and reason is not Reason.CHECKSUM
+        if (score >= 0.4 and not is_doubtful) or extension or _ROWS.search(value):
             return offset, value, score, reason
         for start, end in _parts(whole):
             shorter = whole[start:end]
             better, why = self._grade(shorter, home)
-            if better >= 0.5:
+            if better >= 0.5 and better > score:
                 offset, value, score, reason = start, shorter, better, why
         return offset, value, score, reason
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from presidio_analyzer import RecognizerResult
 
+from privacy.detection.address_parts import in_parts
 from privacy.detection.blocks import Block, blocks_of
 from privacy.detection.config import DetectionConfig
 from privacy.detection.context import WindowEnhancer
@@ -94,7 +95,7 @@ class Detector:
             spans = results[key]
             if known is not None and known[position]:
                 spans += tuple(find_known(fold(texts[position]), known[position]))
-            answers.append(tidied(texts[position], resolve(spans)))
+            answers.append(in_parts(texts[position], tidied(texts[position], resolve(spans))))
         return answers
 
     def _read(self, texts: Sequence[Folded], languages: Sequence[str]) -> list[tuple[Span, ...]]:

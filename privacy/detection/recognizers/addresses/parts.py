@@ -10,12 +10,14 @@ NUMBER = r"\d{1,5}(?: ?[a-zA-Z](?![^\W_]|\.? ?\d))?(?: ?[-/] ?(?:\d{1,4}[a-zA-Z]
 WORD = rf"(?:{CAPITALISED}\.?|\d{{1,3}}(?:st|nd|rd|th))"
 # A comma, a line's end (quoted or not), blanks: at most a handful of characters.
 SEPARATOR = r"(?>[ \t]{0,3},?[ \t]{0,2}(?:\n>?[ \t]{0,6},?[ \t]{0,2}){0,2})"
-_ROOM = (
+ROOM = (
     r"apt|apartment|appartement|suite|ste|unit|flat|floor|fl|room|rm|bldg|building|door|stock|etage|etg|étage|bâtiment|bât|bat|escalier|esc|appt|piso|puerta|pta|portal|planta|bloque|apto|apartamento"
     r"|bloco|andar|interno|int|scala|piano|lok|lokal|mieszkanie|m|bus|whg|wohnung|top|stiege|kat|daire|hs|lgh|dept|depto|local"
 )
+"""What a part of a house is called."""
+
 FLAT = (
-    rf"(?:{SEPARATOR}(?<![^\W_])(?i:{_ROOM})\.? ?#? ?(?:\d{{1,5}}[a-zA-Z]?|[A-H])(?![^\W_])|,? #\d{{1,5}}"
+    rf"(?:{SEPARATOR}(?<![^\W_])(?i:{ROOM})\.? ?#? ?(?:\d{{1,5}}[a-zA-Z]?|[A-H])(?![^\W_])|,? #\d{{1,5}}"
     rf"|{SEPARATOR}(?<![^\W_])\d{{1,2}}(?:\. ?(?i:og|ug|stock|etage)\b|(?:[oa°]|er|e|ème)\.?(?: ?(?i:étage|piso|andar|izq(?:da|uierda)?|dcha|derecha|dto|dta|esq|frente|[a-z](?![^\W_]))\.?)?(?![^\W_]))|, (?:EG|DG|HH)\b)"
 )
 """A flat, floor or staircase, with what divides it from what stands before."""

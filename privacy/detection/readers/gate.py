@@ -36,7 +36,8 @@ class Gate:
         """Find the words that may be names.
 
         Beside those of `Lexicon.candidates`: a word in small letters that is no ordinary one and a
-        name somewhere, and a given name before a family name though both are ordinary words.
+        name somewhere, a town that is written with a capital or is no ordinary word, and a given
+        name before a family name though both are ordinary words.
         """
         found = set(self._lexicon.candidates(text))
         small = plain(text)
@@ -44,7 +45,10 @@ class Gate:
         for match in _WORD.finditer(small):
             key = match[0]
             bits = self._lexicon.name_bits(key)
-            if bits and not self._lexicon.has_word(key):
+            is_word = self._lexicon.has_word(key)
+            is_place = bool(self._lexicon.place_bits(key))
+            is_capital = text[match.start()].isupper()
+            if (not is_word and (bits or is_place)) or (is_capital and is_place):
                 found.add(match.span())
             if bits & FAMILY and before[1] & GIVEN and match.start() == before[0] + 1:
                 found.add(match.span())

@@ -20,38 +20,17 @@ from privacy.detection.recognizers.numbering_plans import (
     is_any_national,
     is_international,
 )
+from privacy.detection.recognizers.phone_words import CONTEXT
 from privacy.detection.recognizers.recognizer import GatedRecognizer
 from privacy.detection.recognizers.rivals import AMOUNT_AFTER, AMOUNT_BEFORE, NOT_PHONES
 from privacy.detection.recognizers.vocabulary import Vocabulary
 from privacy.detection.spans import Reason
 
-CONTEXT = (
-    "phone", "tel", "telephone", "mobile", "cell", "call me", "call us", "call", "fax", "whatsapp", "sms", "text me",
-    "ring", "reach me", "reach us", "contact number", "contact no", "viber", "telegram", "imessage", "dial", "voicemail", "hotline",
-    "handy", "telefon", "rufnummer", "mobil", "erreich", "anrufen", "rufen sie", "ruf mich", "rückruf", "durchwahl", "melden sie sich unter",
-    "téléphone", "portable", "appelez", "appeler", "joindre", "joignable", "rappel", "contactez", "numéro de tél",
-    "teléfono", "telefono", "móvil", "celular", "llámame", "llame", "llám", "localiza", "contactar", "número de contacto", "fono",
-    "cellulare", "chiamami", "chiam", "trova al", "trovate al", "raggiung", "recapito", "contattar",
-    "telefone", "telemóvel", "ligar", "ligue", "liga para", "zap", "whats", "contato", "contacto",
-    "telefoon", "mobiel", "bel me", "bellen", "bereik", "gsm", "06-nummer",
-    "komórk", "zadzwoń", "dzwoni", "na numer", "pod numerem", "kontaktow", "tel.kom",
-    "телефон", "тел.", "тел", "звон", "позвон", "сотов", "мобильн", "номер телефона", "ватсап", "вотсап", "связ",
-    "cep telefon", "cep no", "cep numar", "cep", "numaram", "arayın", "ara beni", "arayabilir", "ulaşabilir", "gsm no", "telefonum",
-    "电话", "手机", "号码", "联系方式", "联系我", "致电", "拨打", "来电", "電話", "手機", "號碼", "聯絡", "携帯", "連絡先", "番号は", "お電話", "おでんわ",
-    "전화", "휴대폰", "연락처", "핸드폰", "번호", "폰번", "문자",
-    "โทร", "มือถือ", "เบอร์", "ติดต่อ", "ไลน์",
-    "telepon", "telp", "nomor hp", "no hp", "no. hp", "hp", "hubungi", "ponsel", "wa",
-    "هاتف", "جوال", "موبايل", "اتصل", "رقمي", "تلفون", "واتساب", "الاتصال", "تليفون",
-    "फ़ोन", "फोन", "मोबाइल", "कॉल", "संपर्क", "नंबर", "व्हाट्सएप",
-    "điện thoại", "sđt", "số máy", "gọi", "liên hệ", "telefonnummer", "ring mig", "mobilnummer", "puhelin", "soita", "zavolej",
-    "telefónne", "hívj", "telefonszám", "sunați", "numărul", "τηλέφωνο", "τηλ", "κινητό", "καλέστε", "nazovi", "mobitel", "טלפון", "נייד", "התקשר",
-)  # fmt: skip
-
 _SEPARATOR = r"(?:- ?|[.·]|/ ?|\)[-. /]{0,2}| ?\(| - | / ?| )?"
 _CANDIDATE = (
     r"(?<![A-Za-z0-9_+$€£¥₹#=&%@-])(?<![0-9][.,:/])"
     rf"(?:\+ ?)?\(?\+?\d(?:{_SEPARATOR}\d){{4,18}}"
-    r"(?! ?[%°])(?![A-Za-wyz0-9_]|[.,:/-]\d)"
+    r"(?! ?[%°])(?![a-wyz0-9_]|[.,:/-]\d)"
     r"(?P<extension>,? ?(?:x|ext\.?|extension|durchwahl|poste|interno|int\.|ramal|доб\.?|вн\.?|内線|分机|转) ?\d{1,6}(?!\d))?"
 )
 _LINK = r"(?:tel:|callto:|sms:|wa\.me/|whatsapp\.com/send/?\?phone=|viber://\S{0,20}number=)(?P<value>(?:\+|%2B)?\d[\d().-]{5,18}\d)(?!\d)"
@@ -74,10 +53,17 @@ _ROWS = re.compile(
     r"\d\.\d.* | .*\d\.\d|\d{4}-\d\d-\d\d|(?<!\d)\d [\d.]{1,5} \d(?!\d)|\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}|(?<=\d) \d(?![\d)])"
     r"|^\d{1,2} \d{1,2}(?: \d{1,3})? (?:19|20)\d\d"
 )
+_LINE_END = re.compile(
+    r" ?[-:(]? ?(?:(?:office|desk|home|work|direct|main|büro|privat|dienstlich|bureau|domicile|oficina|casa|ufficio|trabajo"
+    r"|escritório|kantoor|thuis|biuro|dom|работа|дом|iş|ev|kantor|rumah)\)?)?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PAIRS = re.compile(r"0?\d\d?([-. ])\d\d(?:\1\d\d){2,3}")
 _SEPARATED = re.compile(r"\d[ ()./·-]+\d")
 _GROUP = re.compile(r"\d+")
 _LEAST, _MOST, _LONGEST = 7, 15, 13
 _BEFORE = 25
+_ALONE = 0.42
 
 
 class PhoneNumbers(GatedRecognizer):
@@ -127,6 +113,16 @@ class PhoneNumbers(GatedRecognizer):
             offset, value, score, reason = self._best(value, match["extension"] or "", home)
             if score <= 0:
                 continue
+            is_written = _SEPARATED.search(value) and not _ROWS.search(value)
+            if score < _ALONE and is_written and _is_line(text, start, match.end()):
+                score = _ALONE  # as in a signature
+            if (
+                value[0] != "+"
+                and start > 1
+                and text[start - 1] == " "
+                and text[start - 2].isdigit()
+            ):
+                score = min(score, 0.3)  # the end of a row of figures
             if value[0] not in "+(" and reason is not Reason.CHECKSUM:
                 small = small or lowered(text)
                 if self._rivals.speaks_for(small[max(0, start - _BEFORE) : start]):
@@ -186,22 +182,28 @@ class PhoneNumbers(GatedRecognizer):
             return (0.6 if count >= _LEAST else 0.3), Reason.PATTERN
         if is_any_national(digits, self._regions):
             return (0.5 if count >= _LEAST else 0.3), Reason.PATTERN
-        if count >= 8 and (value[0] in "0(" or "(" in value):
+        if count >= 8 and (value[0] in "0(" or "(" in value or _PAIRS.fullmatch(value)):
             return 0.45, Reason.PATTERN
         if count >= 11 and len(groups) > 2 and is_international(digits):
             return 0.4, Reason.PATTERN
         return (0.3 if count >= _LEAST else 0.2), Reason.PATTERN
 
 
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Tell whether a number is all of its line, but for whose desk it stands on."""
+    return (start == 0 or text[start - 1] == "\n") and _LINE_END.match(text, end) is not None
+
+
 def _parts(value: str) -> Iterator[tuple[int, int]]:
-    """Give a row of digits without its last group, its last two, its first."""
+    """Give a row of digits without its last group, its last two, a first digit."""
     groups = [match.span() for match in _GROUP.finditer(value)]
     if len(groups) < 3:
         return
     yield 0, groups[-2][1]
     if len(groups) > 3:
         yield 0, groups[-3][1]
-    yield groups[1][0], len(value)
+    if groups[0][1] == 1:
+        yield groups[1][0], len(value)
 
 
 class ChineseMobiles(GatedRecognizer):

@@ -25,7 +25,6 @@ SAME: Mapping[str, str] = {
     "LOYALTY_CARD": "CUSTOMER_NUMBER",
     "NATIONALITY": "NRP",
     "ORG": "ORGANIZATION",
-    "POSTCODE": "ZIP_CODE",
     "STREET_ADDRESS": "LOCATION",
     "TIME": "DATE_TIME",
 }

@@ -1,8 +1,8 @@
-"""An address in its parts: house and street, flat, code, place, each a span of its own.
+"""An address of several lines in its parts: house and street, flat, code, place, each a span.
 
 Recognizers find an address whole, because its parts prove each other. Whoever reads the finds wants
-the parts: a town may be kept for statistics where a street may not, and marked texts and other
-tools know no span of four lines.
+the parts: a town may be kept for statistics where a street may not, and neither marked texts nor
+other tools know spans of four lines. An address within one line stays one span.
 """
 
 import re
@@ -14,7 +14,7 @@ from privacy.detection.spans import Span
 ADDRESS = "STREET_ADDRESS"
 PLACE = "LOCATION"
 
-_BORDERS = re.compile(r"\s*(?:[,;|]|\s-\s|[\r\n])\s*")
+_BORDERS = re.compile(r"\s*,?[ \t]*[\r\n]\s*")
 _UNIT = re.compile(rf"(?<=[\w.])[ ]+(?=(?i:{ROOM})\.? ?#?\d)")
 _UNIT_FIRST = re.compile(rf"(?i:{ROOM})\.? ?#?\w{{0,3}}\d\w{{0,4}} +(?=\d)")
 _HOUSE = re.compile(r"(?i:(?:n[º°.]?|no|nr|num|д|дом)[.:]? ?)?\d{1,4} ?[a-z]?(?![^\W_])")
@@ -45,6 +45,9 @@ def in_parts(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:
+    if "\n" not in text[span.start : span.end]:
+        yield span
+        return
     found = [
         span._replace(start=start, end=end, entity=entity)
         for first, last in _lines(text, span.start, span.end)
@@ -58,7 +61,7 @@ def _parts(text: str, span: Span) -> Iterator[Span]:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut at commas, line ends, and before a unit ("Apt. 4"); not between street and number."""
+    """Cut at line ends, and before a unit ("Apt. 4"); not between street and number."""
     at = start
     for border in _BORDERS.finditer(text, start, end):
         is_street = at == start and not _has_digit(text[at : border.start()])

@@ -1,5 +1,6 @@
 """Which parts of a text a costly model must read: those where a word may be a name nobody found."""
 
+import importlib
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,11 +9,25 @@ from privacy.detection.lexicons.lexicon import FAMILY, GIVEN, Lexicon
 from privacy.detection.lexicons.plain import plain
 from privacy.detection.spans import Span
 
-_AROUND = 45
+_AROUND = 30
+_ENDING = 2
 """Characters before and after a candidate that are read with it."""
 _UNEXPLAINED = frozenset(["ORGANIZATION"])
 """A word in one of these needs a second opinion: models take unusual names for firms."""
 _WORD = re.compile(r"(?<![\w@#/.])[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*(?![\w@])")
+
+
+_ALSO_NAMES = frozenset(["ada", "ali", "mia", "will"])
+"""Function words of one language that are names there too."""
+
+
+def function_words(language: str) -> frozenset[str]:
+    """Give the words of a language that only hold a sentence together, folded; never a name."""
+    try:
+        words = importlib.import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS
+    except ImportError:
+        return frozenset()
+    return frozenset(plain(word) for word in words) - _ALSO_NAMES
 
 
 class Part(NamedTuple):
@@ -31,6 +46,7 @@ class Gate:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._function_words = function_words(lexicon.language)
 
     def candidates(self, text: str) -> list[tuple[int, int]]:
         """Find the words that may be names.
@@ -53,7 +69,19 @@ class Gate:
             if bits & FAMILY and before[1] & GIVEN and match.start() == before[0] + 1:
                 found.add(match.span())
             before = match.end(), bits
-        return sorted(found)
+        return sorted(span for span in found if not self._is_function_word(small[slice(*span)]))
+
+    def _is_function_word(self, word: str) -> bool:
+        """Tell "it's" and "l'avez" too: what stands before an apostrophe, or after a short one."""
+        words = self._function_words
+        if word in words:
+            return True
+        head, apostrophe, tail = word.replace("’", "'").partition("'")
+        if not apostrophe:
+            return False
+        return (head in words or head.removesuffix("n") in words) and (
+            len(tail) <= _ENDING or tail in words
+        )
 
     def parts(self, text: str, found: Sequence[Span] = ()) -> list[Part]:
         """Give the parts of a text that hold a candidate which no find explains."""

@@ -60,7 +60,7 @@ _ENTITY_OF_LABEL: Mapping[str, str] = {
         ],
         "STREET_ADDRESS",
     ),
-    **dict.fromkeys(["zipcode", "zip", "postcode", "postalcode"], "POSTCODE"),
+    **dict.fromkeys(["zipcode", "zip", "postcode", "postalcode"], "ZIP_CODE"),
     **dict.fromkeys(
         ["org", "organization", "organisation", "orgname", "company", "companyname"], "ORGANIZATION"
     ),

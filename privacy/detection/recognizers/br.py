@@ -61,7 +61,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("BR_FOREIGNER_ID", r"[A-Z]\d{6}-?[0-9A-Z]", context=("rnm", "rne", "crnm"), kind=RESIDENCE),
         national("BR_PASSPORT", r"[A-Z]{2}\d{6}", kind=PASSPORT),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"(?<![\w.,-])\d{5}-\d{3}(?![\w-])", 0.6), (r"\bcep(?: é)?[ :]{1,3}(?P<value>\d{5}-?\d{3})(?!\d)", 0.8)],
             name="BrazilianPostcodes",
             min_digits=8,

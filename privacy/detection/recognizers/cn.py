@@ -35,7 +35,7 @@ def recognizers() -> list[GatedRecognizer]:
             min_digits=1,
         ),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"(?:邮编|邮政编码)[::是为 ]{0,3}(?P<value>\d{6})(?!\d)", 0.8)],
             name="ChinesePostcodes",
             min_digits=6,

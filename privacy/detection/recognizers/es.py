@@ -38,7 +38,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("ES_PASSPORT", r"[A-Z]{3}\d{6}[A-Z]?", kind=PASSPORT),
         national("ES_HEALTH_CARD", r"[A-Z]{4} ?\d{10,12}", context=("cip", "tarjeta sanitaria", "sip"), kind=HEALTH, is_case_sensitive=True),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"\b(?:código postal|codigo postal|c\.?p\.?)(?: es)?[ :]{1,3}(?P<value>\d{5})(?!\d)", 0.8)],
             name="SpanishPostcodes",
             min_digits=5,

@@ -32,7 +32,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("FR_SIREN", r"\d{3} ?\d{3} ?\d{3}(?: ?\d{5})?", check=_is_company, context=("siren", "siret", "rcs"), kind=COMPANY),
         national("FR_VAT_ID", r"FR ?[A-Z0-9]{2} ?\d{3} ?\d{3} ?\d{3}", check=tva.is_valid, context=("tva",), kind=COMPANY, alone=0.7),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"\b(?:code postal|cp)(?: est)?[ :]{1,3}(?P<value>\d{5})(?!\d)", 0.8), (r"(?<![\w-])F-\d{5}(?!\w)", 0.6)],
             name="FrenchPostcodes",
             min_digits=5,

@@ -27,7 +27,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("UK_VEHICLE_REGISTRATION", r"[A-Z]{2}\d{2} ?[A-Z]{3}", context=("reg", "registration", "number plate", "reg plate", "car", "vehicle", "vrm"), window=40),
         national("UK_SORT_CODE", r"\d{2}-\d{2}-\d{2}|\d{2} \d{2} \d{2}|\d{6}", context=("sort code", "sortcode", "sort-code", "s/c"), window=30),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [
                 (r"(?<![a-zA-Z0-9])(?:GIR ?0AA|(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y])) \d[ABD-HJLNP-UW-Z]{2})(?![a-zA-Z0-9])", 0.7),
                 (r"(?<![a-zA-Z0-9])[A-PR-UWYZ][A-HK-Y]?\d{1,2}[A-HJKPS-Y]?\d[ABD-HJLNP-UW-Z]{2}(?![a-zA-Z0-9])", 0.3),
@@ -38,7 +38,7 @@ def recognizers() -> list[GatedRecognizer]:
             is_case_sensitive=True,
         ),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"\bpost ?code(?: is)?[ :]{1,3}(?P<value>[a-z]{1,2}\d[a-z0-9]? ?\d[a-z]{2})(?![a-z0-9])", 0.8)],
             name="NamedUkPostcodes",
             min_digits=2,

@@ -15,7 +15,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("IE_PASSPORT", r"[A-Z]{1,2}\d{7}", kind=PASSPORT),
         national("IE_MEDICAL_CARD", r"[A-Z]?\d{7}[A-Z]?", context=("medical card", "gms"), kind=HEALTH),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"(?<![a-zA-Z0-9])(?:[AC-FHKNPRTV-Y]\d{2}|D6W) ?[AC-FHKNPRTV-Y0-9]{4}(?![a-zA-Z0-9])", 0.3), (r"(?<![a-zA-Z0-9])(?:[AC-FHKNPRTV-Y]\d{2}|D6W) (?=[A-Z0-9]*[A-Z])[AC-FHKNPRTV-Y][AC-FHKNPRTV-Y0-9]{3}(?![a-zA-Z0-9])", 0.6)],
             name="Eircodes",
             context=("eircode", "address", "postcode"),

@@ -30,7 +30,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("IT_HEALTH_CARD", r"80380\d{15}", kind=HEALTH, alone=0.7),
         national("IT_RESIDENCE_PERMIT", r"I\d{8}|[A-Z]{2}\d{7}", kind=RESIDENCE),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"\bcap(?: è)?[ :]{1,3}(?P<value>\d{5})(?!\d)", 0.8), (r"(?<![\w-])(?:I|IT)-\d{5}(?!\w)", 0.6)],
             name="ItalianPostcodes",
             min_digits=5,

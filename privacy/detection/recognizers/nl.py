@@ -24,7 +24,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("NL_VAT_ID", r"(?:NL ?)?\d{9} ?B ?\d{2}|NL ?\d{7,8}B\d{2}", check=btw.is_valid, context=("btw", "btw-id", "btw-nummer"), kind=COMPANY, alone=0.7),
         national("NL_STUDENT_NUMBER", r"\d{4}\.?\d{2}\.?\d{3}", check=onderwijsnummer.is_valid, context=("onderwijsnummer",)),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"(?<![\w.,-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?= {1,2}[A-Z]|\s*(?:[,.;)\n]|$))", 0.5)],
             name="DutchPostcodes",
             context=("postcode", "adres", "straat", "woon"),

@@ -28,7 +28,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("PL_PASSPORT", r"[A-Z]{2} ?\d{7}", kind=PASSPORT),
         national("PL_DRIVER_LICENSE", r"\d{5}/\d{2}/\d{4}", kind=DRIVER, at_home=0.5),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"(?<![\w.,-])\d{2}-\d{3}(?= [A-ZĄĆĘŁŃÓŚŹŻ])", 0.6), (r"\bkod(?: pocztowy)?[ :]{1,3}(?P<value>\d{2}-\d{3})(?!\d)", 0.8)],
             name="PolishPostcodes",
             min_digits=5,

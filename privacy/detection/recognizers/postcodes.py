@@ -21,7 +21,7 @@ def recognizers() -> list[GatedRecognizer]:
     """Make the recognizers of this file."""
     return [
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(folded(rf"(?<![^\W_])(?:{_WORDS}){_IS}(?P<value>{_CODE})(?![0-9A-Za-z]|[-.,]\d)"), 0.88)],
             name="PostcodeCues",
             min_digits=2,
@@ -29,7 +29,7 @@ def recognizers() -> list[GatedRecognizer]:
             reason=Reason.CUE,
         ),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [
                 # in København K 1421; D-10115 Berlin
                 (rf"(?<![^\W_])(?:in|from|near|to|aus|nach|à|en|em|te|w|z) (?!{_TIMES}\b){CAPITALISED}(?: (?:de |da |do |del |São )?{CAPITALISED}){{0,4}},? (?P<value>\d{{5}}(?:-\d{{3,4}})?|\d{{4}}-\d{{3}}|\d{{3}} \d{{2}}|(?!19|20)\d{{4}})(?![\w%€$]|[.,:/-]\d)", 0.45),

@@ -53,7 +53,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("US_NPI", r"[12]\d{9}", check=_is_npi, context=("npi", "national provider", "provider number")),
         national("MEDICAL_LICENSE", r"[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}", check=_is_dea, context=("dea", "dea number", "prescriber")),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [
                 (rf"(?<![\w-])(?:{_STATES}),?\s+(?P<value>\d{{5}}(?:-\d{{4}})?)(?![\w-])", 0.7),
                 (r"(?<![\w.,$#-])\d{5}-\d{4}(?![\w-])", 0.5),
@@ -63,7 +63,7 @@ def recognizers() -> list[GatedRecognizer]:
             is_case_sensitive=True,
         ),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"\bzip(?: ?code)?(?: is)?[ :#]{1,3}(?P<value>\d{5}(?:-\d{4})?)(?![\w-])", 0.8)],
             name="NamedZipCodes",
             min_digits=5,

@@ -1,4 +1,4 @@
-"""An address comes in its parts, and no part is lost."""
+"""An address of several lines comes in its parts, and no part is lost."""
 
 import pytest
 
@@ -18,30 +18,36 @@ STREET, PLACE = "STREET_ADDRESS", "LOCATION"
     ("text", "expected"),
     [
         ("12 Elm Road", [("12 Elm Road", STREET)]),
-        ("12 Elm Road, Leeds", [("12 Elm Road", STREET), ("Leeds", PLACE)]),
+        ("12 Elm Road, Leeds", [("12 Elm Road, Leeds", STREET)]),
         (
             "Lindenweg 4\n34117 Kassel",
             [("Lindenweg 4", STREET), ("34117", STREET), ("Kassel", PLACE)],
         ),
         (
-            "1 Oak Ave Apt. 5, Springfield, IL 62704",
+            "1 Oak Ave Apt. 5,\nSpringfield\n62704",
             [
                 ("1 Oak Ave", STREET),
                 ("Apt. 5", STREET),
                 ("Springfield", PLACE),
-                ("IL", PLACE),
                 ("62704", STREET),
             ],
         ),
-        ("Rua das Flores, 123, Recife", [("Rua das Flores, 123", STREET), ("Recife", PLACE)]),
+        ("Rua das Flores,\n123\nRecife", [("Rua das Flores,\n123", STREET), ("Recife", PLACE)]),
+        ("Suite 9 31 Long Lane", [("Suite 9 31 Long Lane", STREET)]),
         (
-            "ул. Ленина, д. 5, Москва",
-            [("ул. Ленина, д. 5", STREET), ("Москва", PLACE)],
+            "Suite 9 31 Long Lane\nLeeds",
+            [("Suite 9", STREET), ("31 Long Lane", STREET), ("Leeds", PLACE)],
         ),
-        ("28245 Long Lane 82", [("28245", STREET), ("Long Lane 82", STREET)]),
-        ("28245 82 Long Lane", [("28245", STREET), ("82 Long Lane", STREET)]),
+        (
+            "28245 Long Lane 82\nLeeds",
+            [("28245", STREET), ("Long Lane 82", STREET), ("Leeds", PLACE)],
+        ),
+        (
+            "28245 82 Long Lane\nLeeds",
+            [("28245", STREET), ("82 Long Lane", STREET), ("Leeds", PLACE)],
+        ),
         ("PSC 0413, Box 8144\nAPO AA 42323", [("PSC 0413, Box 8144\nAPO AA 42323", STREET)]),
-        ("Lindenweg, Kassel", [("Lindenweg, Kassel", STREET)]),
+        ("Lindenweg\nKassel", [("Lindenweg\nKassel", STREET)]),
         ("北京市朝阳区建国路88号", [("北京市朝阳区建国路88号", STREET)]),
     ],
 )

@@ -86,7 +86,7 @@ def test_a_texts_finds_do_not_depend_on_its_company(rampart) -> None:
 def test_a_street_a_postcode_and_a_town_are_told_apart(rampart) -> None:
     assert found(rampart, "Rechnung an Lindenweg 4a, 34117 Kassel") == [
         ("Lindenweg 4a", "STREET_ADDRESS"),
-        ("34117", "POSTCODE"),
+        ("34117", "ZIP_CODE"),
         ("Kassel", "LOCATION"),
     ]
 

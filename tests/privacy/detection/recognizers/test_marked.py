@@ -18,8 +18,8 @@ from privacy.detection.recognizers.registry import GENERIC
 FOLDER = Path(__file__).parent / "marked"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 ENTITIES = {
-    "ADDRESS": {"STREET_ADDRESS", "POSTCODE", "LOCATION"},
-    "POSTCODE": {"POSTCODE", "STREET_ADDRESS"},
+    "ADDRESS": {"STREET_ADDRESS", "ZIP_CODE", "LOCATION"},
+    "ZIP_CODE": {"ZIP_CODE", "STREET_ADDRESS"},
     "DATE": {"DATE_TIME", "DATE_OF_BIRTH"},
     "BIRTH": {"DATE_TIME", "DATE_OF_BIRTH"},
     "AGE": {"AGE"},

@@ -15,6 +15,8 @@ from privacy.detection.config import DetectionConfig
 from privacy.detection.context import WindowEnhancer
 from privacy.detection.folding import Folded, fold
 from privacy.detection.known import find_known
+from privacy.detection.language import Segment
+from privacy.detection.mixed import in_languages
 from privacy.detection.readers.cascade import Cascade
 from privacy.detection.recognizers.gate import Gate
 from privacy.detection.recognizers.number import NationalNumber
@@ -166,11 +168,24 @@ class Detector:
     def _entities(
         self, pieces: Sequence[tuple[str, str]], patterns: Sequence[Sequence[Span]]
     ) -> list[list[Span]]:
-        """Read pieces with the readers of their languages."""
-        return [
-            [span for span in spans if self._is_wanted(span.entity, span.score)]
-            for spans in self._cascade.read(pieces, patterns)
+        """Read pieces with the readers of their languages, each part with those of its own."""
+        parts = [
+            (at, part)
+            for at, (language, text) in enumerate(pieces)
+            for part in in_languages(language, text)
         ]
+        read = self._cascade.read(
+            [(part.language, pieces[at][1][part.start : part.end]) for at, part in parts],
+            [_within(patterns[at], part) for at, part in parts],
+        )
+        found: list[list[Span]] = [[] for _ in pieces]
+        for (at, part), spans in zip(parts, read, strict=True):
+            found[at] += [
+                span._replace(start=span.start + part.start, end=span.end + part.start)
+                for span in spans
+                if self._is_wanted(span.entity, span.score)
+            ]
+        return found
 
     def _patterns(self, text: str, language: str) -> list[Span]:
         numbers = [
@@ -212,3 +227,14 @@ class Detector:
             and entity not in config.left_alone
             and (not config.entities or entity in config.entities)
         )
+
+
+def _within(spans: Sequence[Span], part: Segment) -> Sequence[Span]:
+    """Give what was found in a part of a text, with offsets in that part."""
+    if not part.start:
+        return spans
+    return [
+        span._replace(start=max(0, span.start - part.start), end=span.end - part.start)
+        for span in spans
+        if part.start < span.end and span.start < part.end
+    ]

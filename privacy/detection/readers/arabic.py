@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from privacy.detection.grammar import Grammar, GrammarReader, Phrases, rule
 from privacy.detection.lexicons.arabic_script import WORD, key, keys
+from privacy.detection.lexicons.likeness import likeness
 from privacy.detection.lexicons.word_classes import load
 from privacy.detection.readers import persian
 from privacy.detection.readers.reader import Reader
@@ -18,13 +19,15 @@ from privacy.detection.spans import Reason, Span
 _FUNCTION: Mapping[str, str] = {
     **dict.fromkeys(keys("عبد"), "A"),
     **dict.fromkeys(keys("بن ابن بنت ولد آل"), "B"),
-    **dict.fromkeys(keys("أبو أبا"), "k"),
-    **dict.fromkeys(keys("الدين الله"), "D"),
+    **dict.fromkeys(keys("أبو أبا أبي"), "k"),
+    **dict.fromkeys(keys("أم بو"), "K"),
+    **dict.fromkeys(keys("الدين"), "D"),
+    **dict.fromkeys(keys("الله"), "Y"),
     **dict.fromkeys(
         keys(
             "السيد السيدة الآنسة الأستاذ الأستاذة أستاذ أستاذة الدكتور الدكتورة دكتور دكتورة د م أ"
-            " الحاج الحاجة الشيخ الشيخة المهندس المهندسة مهندس المحامي المحامية القاضي القاضية"
-            " المستشار المستشارة الكابتن العميد اللواء العقيد النقيب الملازم الأمير الأميرة البروفيسور"
+            " الحاج الحاجة الشيخ الشيخة المهندس المهندسة مهندس المحامي المحامية القاضي القاضية القاضيين القاضيان الدكتورين السيدين"
+            " المستشار المستشارة الكابتن العميد اللواء العقيد النقيب الملازم الرائد المقدم الرقيب العريف الفريق المشير الأمير الأميرة البروفيسور"
         ),
         "T",
     ),
@@ -32,7 +35,12 @@ _FUNCTION: Mapping[str, str] = {
         keys(
             "المدعي المدعية المتهم المتهمة الشاهد الشاهدة المريض المريضة المستأنف المستأنفة الطاعن"
             " المجني عليه عليها ضده ضدها الموظف الموظفة المندوب السائق الطبيب الطبيبة الممرضة"
-            " المواطن المواطنة العميل العميلة الوزير الرئيس الملك"
+            " المواطن المواطنة العميل العميلة الزبون الوزير الوزيرة الرئيس الرئيسة الملك الملكة النائب النائبة السفير السفيرة"
+            " المدير المديرة مدير المدرب اللاعب اللاعبة الفنان الفنانة المطرب المطربة الممثل الممثلة المخرج"
+            " المخرجة الكاتب الكاتبة الشاعر الشاعرة الصحفي الصحفية الصحافي الإعلامي الإعلامية الناشط الناشطة"
+            " الباحث الباحثة الخبير المحقق الضحية المتوفى القتيل الموكل موكله موكلها موكلي المستشارين المتهمين"
+            " الشاهدين الموظفين المشتري البائع المؤجر المستأجر الكفيل الزوج الزوجة المطعون المشتكي المشتكى الطفلين"
+            " الحكم البطل النجم نجم المغنية المغني الروائي الأديب المؤلف المعلم المعلمة المدرس المدرسة الأب الأم"
         ),
         "t",
     ),
@@ -47,8 +55,19 @@ _FUNCTION: Mapping[str, str] = {
     ),
     **dict.fromkeys(keys("مدينة محافظة بلدة قرية ولاية إمارة حي شارع منطقة"), "E"),
     **dict.fromkeys(keys("في من إلى الى نحو قرب"), "e"),
-    **dict.fromkeys(keys("أنا معك معكم"), "I"),
-    "يا": "v",
+    **dict.fromkeys(keys("أنا معك معاك معاكي معكم"), "I"),
+    **dict.fromkeys(
+        keys(
+            "قال قالت أكد أكدت صرح صرحت أضاف أضافت أوضح أوضحت أعلن أعلنت ذكرت يقول تقول قالي قالتلي حكى حكت حكالي"
+            " أفاد أفادت شهدت تقدم تقدمت اعترف اعترفت أنكر أنكرت كلمت كلم شفت قابلت سألت اسأل راسلت خبر خبرت بلغ بلغت"
+            " التقى التقت زار زارت استقبل استقبلت جاء جاءت وصل وصلت سافر سافرت راح راحت اجا اجت حضر حضرت غادر"
+            " غادرت توفي توفيت ولدت اتهم اتهمت طالب طالبت تزوج تزوجت قتل قتلت اعتقل ناقش رأى رأت يقيم تقيم وقع وقعت سجل سجلت"
+            " حيث مع وعن كلموا شكر"
+        ),
+        "V",
+    ),
+    **dict.fromkeys(keys("لي له لها لنا لك لكم لهم هو هي هم يحيي"), "x"),
+    **dict.fromkeys(keys("يا هلا"), "v"),
     "مني": "x",
 }
 _CUES = re.compile(
@@ -59,32 +78,50 @@ _CUES = re.compile(
     r"(?: (?:والتقدير|والاحترام|لكم|الجزيل|جزيلا))*|مقدمه لكم|التوقيع)(?!\w)[ ،,.:؛\n-]{1,6})"
 )
 _NOT_ARABIC = re.compile("[یکگچپژڑٹےںہھ]")
+_IS_LIKE, _MAY_BE_LIKE = 0.0, -2.5
+_ENDINGS = ("ه", "ها", "هم", "نا", "ك", "كم", "ي", "ني", "وا", "ت", "تي", "ات", "ون", "ين", "ش")
+_INFLECTED = re.compile("[يتنبهحسوفلك]|ا[نت]|.*(?:ها|هم|كم|نا|ني|وا|ات)$")
+"""Unlisted words of these forms are verbs, mostly of a dialect, or have a particle."""
 # Classes: G a given name, g one that may be a word, h one that is an everyday word; F a family
 # name, f one that may be a word; A "servant of", B "son of", k "father of", D "of the faith";
-# L and N a word with the article, N with the ending of origins; T a title, t a role, r kin.
+# L and N a word with the article, N with the ending of origins; T a title, t a role, r kin;
+# V a verb that people do; no words of the language are n, which looks like a name, m, which may be
+# one, and u; o is a word.
 _ANY_NAME = "GghFf"
-_SERVANT = rf"A[LNDPpx{_ANY_NAME}]"
+_OF_GOD = keys("نصر عطا جار خلف فضل سعد رزق عوض فتح جاب ضيف حسب هبة خير عطية جاد حمد مال فرج لطف")
+_KIN = re.compile(
+    "(?:اخ|اخت|ابن|بنت|زوج|صديق|زميل|جار|خال|عم|والد|حفيد|خطيب|ام|اخوات|اب)(?:ي|و?ه|و?ها|و?هم|نا|ت?ك|كم|تي|ته|تها|تنا|وي)"
+)
+"""A relation with the pronoun of whose it is: ``her son``."""
+_FATHERLY = re.compile("(?:بو|بل|بن|ولد|ايت|اولاد|باب)(?=[^ا].{2}|ا.{3})")
+"""What names of the Maghreb begin with, in one word with the rest."""
+_SERVANT = rf"A[LNDYPpxo{_ANY_NAME}]"
 # In Egypt the name علي is written like the word for "on": between names it is the name.
-_MORE = rf"B*k?(?:{_SERVANT}|[D{_ANY_NAME}]|a(?=[kA|{_ANY_NAME}]|$))"
-_STRONG = rf"(?:G|{_SERVANT}|[ghGu]D|k(?:{_SERVANT}|[LN{_ANY_NAME}]D?))(?:{_MORE}){{0,4}}N?"
-_PAIR = rf"[gh](?:B+k?(?:{_SERVANT}|[NLu{_ANY_NAME}])|[GFf]|k[LN{_ANY_NAME}]|{_SERVANT})(?:{_MORE}){{0,3}}N?"
-_ANY = rf"(?:{_SERVANT}|k[LNu{_ANY_NAME}]|[{_ANY_NAME}])(?:{_MORE}){{0,4}}N?"
+_MORE = rf"B*[kK]?(?:{_SERVANT}|[DnY{_ANY_NAME}]|a(?=[kA|{_ANY_NAME}]|$))|B+[uomLN]"
+_STRONG = rf"(?:G|{_SERVANT}|[ghGuomn]D|k(?:{_SERVANT}|[nLN{_ANY_NAME}]D?)|(?<![{_ANY_NAME}])K[GghF])(?:{_MORE}){{0,4}}N?"
+_PAIR = rf"[gh](?:B+k?(?:{_SERVANT}|[NLuomn{_ANY_NAME}])|[GFf]|k[LN{_ANY_NAME}]|{_SERVANT})(?:{_MORE}){{0,3}}N?"
+_ANY = rf"(?:{_SERVANT}|[kK][LNuomn{_ANY_NAME}]|[n{_ANY_NAME}])(?:{_MORE}){{0,4}}N?"
+# The subject or object of a verb: one word that may be an everyday word is not enough but for a name of a people.
+_ACTOR = rf"(?:[Ggh](?:{_MORE}){{0,4}}N?|n(?:{_MORE}){{1,4}}N?|F(?:{_MORE}){{1,4}}N?)"
 _RULES = (
-    rule(rf"({_STRONG})", "PERSON", 0.7),
+    rule(rf"({_STRONG}m?)", "PERSON", 0.7),
     rule(rf"({_PAIR})", "PERSON", 0.65),
-    rule(rf"Q[:&|]{{0,2}}[Tt]*({_ANY}(?:L|u(?=[|:]|$))?|u(?:{_MORE}){{0,3}}[NLu]?)", "PERSON", 0.8, Reason.CUE),
-    rule(rf"S[Tt|&]*({_ANY}|uu?)(?=[|]*$)", "PERSON", 0.7, Reason.CUE),
-    rule(rf"T[|:]{{0,2}}(?:T[|:]?)*&?({_ANY}|u(?:{_MORE}|N)+)", "PERSON", 0.75, Reason.CUE),
-    rule(rf"[Tt]:({_ANY}|uu?[NLFf]?)", "PERSON", 0.7, Reason.CUE),
-    rule(rf"t({_PAIR}|[gF](?:{_MORE})+N?|[gh]N|g(?=[x|:]|$)|{_STRONG})", "PERSON", 0.6, Reason.CUE),
+    rule(rf"Q[:&|]{{0,2}}[Tt]*({_ANY}(?:[Lm]|[uo](?=[|:]|$))?|[uom](?:{_MORE}){{0,3}}[NLuom]?)(?!:)", "PERSON", 0.8, Reason.CUE),
+    rule(rf"S[Tt|&]*({_ANY}[muo]?|[uom]{{1,2}})(?=[|]*$)", "PERSON", 0.7, Reason.CUE),
+    rule(rf"T[|:]{{0,2}}(?:T[|:]?)*&?({_ANY}[mu]?|[uom](?:{_MORE}|N)+|m[mu]?)(?!:)", "PERSON", 0.75, Reason.CUE),
+    rule(rf"[Tt]:[|]?({_ANY}[mu]?|[uom]{{1,2}}[NLFf]?)(?!:)", "PERSON", 0.7, Reason.CUE),
+    rule(rf"t({_PAIR}|[nghfF](?:{_MORE})+N?|[gh]N|g(?=[x|:]|$)|{_STRONG})", "PERSON", 0.6, Reason.CUE),
     rule(rf"r({_ANY})", "PERSON", 0.6, Reason.CUE),
+    rule(rf"V&?({_ACTOR})", "PERSON", 0.6, Reason.CUE),
+    rule(rf"[GFN]&([Ggh](?:{_MORE}){{0,4}}N?|[n](?:{_MORE})+N?)", "PERSON", 0.55, Reason.CUE),
+    rule(rf"(?<=[Tt:VeE&])([gh](?:n|N)(?:{_MORE}){{0,3}}N?)", "PERSON", 0.55),
     rule(rf"I([ghF](?:[{_ANY_NAME}]|N)+|[Gg])", "PERSON", 0.6, Reason.CUE),
-    rule(r"v([Gg])", "PERSON", 0.6, Reason.CUE),
+    rule(rf"v((?:[GgkK]|h(?=[GFNn]))(?:{_MORE}|[LNuom](?<=[kK].)){{0,4}}N?)", "PERSON", 0.6, Reason.CUE),
     rule(r"(P)", "LOCATION", 0.7),
     rule(r"e(p)", "LOCATION", 0.5),
     rule(r"&?(?<=[eEB&])(p)(?=[|:]|$)", "LOCATION", 0.5),
-    rule(r"E(P|[pLNFG][LN]?)", "LOCATION", 0.6),
-    rule(rf"(O(?:[LNPpu{_ANY_NAME}]|A[LN]|D){{1,3}})", "ORGANIZATION", 0.6),
+    rule(r"E(P|[pLNFGnm][LN]?)", "LOCATION", 0.6),
+    rule(rf"(O(?:[LNPpuonmt{_ANY_NAME}]|A[LNY])(?:[LNPpnm{_ANY_NAME}]|A[LNY]|D){{0,2}})", "ORGANIZATION", 0.6),
 )  # fmt: skip
 
 
@@ -94,13 +131,23 @@ class _Words:
     def __init__(self, classes: Mapping[str, str], ordinary: frozenset[str]) -> None:
         self._classes = classes
         self._ordinary = ordinary
+        self._likeness = likeness("ar")
 
     def classify(self, word: str, normal: str) -> tuple[str, int]:
         if normal in ("علي", "الي", "مني") and word[-1] == "ى":
             return {"علي": "a", "الي": "e", "مني": "g"}[normal], 0
+        if normal == "يحيي" and word[-1] == "ى":
+            return "G", 0
+        if word[1:2] == "ـ" and normal[0] in "ولبفك" and self._whole(normal[1:]):
+            return self._whole(normal[1:]), _length(word, normal[0])
         kind = self._whole(normal)
         if kind:
             return kind, 0
+        if _KIN.fullmatch(normal):
+            return "r", 0
+        is_word = self._likeness.has_word(normal)
+        if not is_word and _FATHERLY.match(normal) and self._likeness.weigh(normal) > _IS_LIKE:
+            return "F", 0
         for particle in ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فل"):
             if not normal.startswith(particle):
                 continue
@@ -108,17 +155,30 @@ class _Words:
             if particle.endswith("ل") and rest.startswith("ل"):
                 rest = "ا" + rest  # the article's alef is not written after ل
             inner = self._whole(rest) if len(rest) > 2 else ""
-            if inner in ("G", "P", "T", "F", "O", "A", "k", "x") or (
+            if inner in ("G", "P", "T", "F", "O", "A", "k", "x", "V") or (
                 inner in ("g", "h", "p", "t", "r", "E") and len(particle) == 1
             ):
-                return inner, min(len(particle), len(word) - 1)
+                return inner, _length(word, particle)
+            if len(particle) == 1 and _KIN.fullmatch(rest):
+                return "r", _length(word, particle)
         if normal.startswith("عبدال") and len(normal) > 6:
             return "G", 0
         if normal.startswith("ال") and len(normal) > 4:
             if self._classes.get(normal[2:]) == "P":
                 return "P", 0
             return ("N" if normal.endswith("ي") and len(normal) > 5 else "L"), 0
-        return "u", 0
+        return self._unlisted(normal, is_word=is_word), 0
+
+    def _unlisted(self, normal: str, *, is_word: bool) -> str:
+        """Tell by its letters whether a word that is on no list may be a name."""
+        parts = [normal[1:]] if normal[0] in "وفبلكحهيتن" else []
+        parts += [normal.removesuffix(end) for end in _ENDINGS if normal.endswith(end)]
+        if is_word or any(map(self._likeness.has_word, parts)):
+            return "o"
+        weight = self._likeness.weigh(normal)
+        if len(normal) > 3 and weight > _IS_LIKE:
+            return "n"
+        return "m" if weight > _MAY_BE_LIKE and not _INFLECTED.match(normal) else "u"
 
     def _whole(self, normal: str) -> str:
         return (
@@ -128,13 +188,27 @@ class _Words:
         )
 
 
+def _length(word: str, particle: str) -> int:
+    """Give how many characters of a word are a particle, with the stroke that may follow it."""
+    length = len(particle)
+    while word[length : length + 1] == "ـ":
+        length += 1
+    return min(length, len(word) - 1)
+
+
 class ArabicReader:
     """Reads Arabic, and Persian or Urdu that a router of few languages takes for it."""
 
     def __init__(self) -> None:
         classes = load("arabic")
         words = _Words(classes, frozenset(word for word, kind in classes.items() if kind == "x"))
-        phrases = Phrases({phrase: kind for phrase, kind in classes.items() if " " in phrase})
+        phrases = Phrases(
+            {
+                **{phrase: kind for phrase, kind in classes.items() if " " in phrase},
+                **{f"{first} الله": "G" for first in _OF_GOD},
+                **dict.fromkeys(("عن عمر", "في عمر", "من عمر", "بعمر"), "x"),
+            }
+        )
         self._arabic = GrammarReader(
             "ArabicNames", Grammar(WORD, key, words.classify, _CUES, _RULES, phrases)
         )

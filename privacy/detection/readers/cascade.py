@@ -70,6 +70,7 @@ class Cascade:
         self, language: str, texts: Sequence[str], patterns: Sequence[Sequence[Span]]
     ) -> list[list[Span]]:
         found: list[list[Span]] = [[] for _ in texts]
+        candidates: list[list[tuple[int, int]]] = []
         for name in self._choices.get(language, ()):
             reader = self._reader(name, language)
             chosen = READERS[name] if isinstance(name, str) else name
@@ -82,10 +83,12 @@ class Cascade:
                 for at, more in enumerate(reader.read(texts)):
                     found[at].extend(tidy.names(texts[at], more))
                 continue
+            if not candidates:
+                candidates = [gate.candidates(text) for text in texts]
             parts = [
                 (at, start, text[start:end])
                 for at, text in enumerate(texts)
-                for start, end in gate.parts(text, (*patterns[at], *found[at]))
+                for start, end in gate.parts(text, (*patterns[at], *found[at]), candidates[at])
             ]
             read = reader.read([part for _, _, part in parts])
             for (at, start, _), spans in zip(parts, read, strict=True):

@@ -83,11 +83,22 @@ class Gate:
             len(tail) <= _ENDING or tail in words
         )
 
-    def parts(self, text: str, found: Sequence[Span] = ()) -> list[Part]:
-        """Give the parts of a text that hold a candidate which no find explains."""
+    def parts(
+        self,
+        text: str,
+        found: Sequence[Span] = (),
+        candidates: Sequence[tuple[int, int]] | None = None,
+    ) -> list[Part]:
+        """Give the parts of a text that hold a candidate which no find explains.
+
+        Args:
+            text: Folded.
+            found: In it, so far.
+            candidates: Of it, where they are known already.
+        """
         explained = [(span.start, span.end) for span in found if span.entity not in _UNEXPLAINED]
         parts: list[Part] = []
-        for start, end in self.candidates(text):
+        for start, end in self.candidates(text) if candidates is None else candidates:
             if any(first < end and start < last for first, last in explained):
                 continue
             first, last = _widened(text, start, end)

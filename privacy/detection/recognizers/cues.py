@@ -117,7 +117,7 @@ def recognizers() -> list[GatedRecognizer]:
         GatedRecognizer(
             "PERSON",
             [
-                (rf"{border}(?P<value>{_unfold(_TITLES)}\.? (?:(?:{_unfold('dr|prof|mag|ing|dipl')})\.?[ -]?){{0,2}}(?:{PARTICLE} )?{name})", 0.8),
+                (rf"{border}(?P<value>{_unfold(_TITLES)}\.? (?:(?:{_unfold('dr|prof|mag|ing|dipl|ir|drs|dra|hj|h|kh|mec|mgr|inż|hab|doç|uzm|op|av')})\.?[ -]?){{0,2}}(?:{PARTICLE} )?{name})", 0.8),
             ],
             name="TitledNames",
             is_unicode=True,
@@ -160,7 +160,9 @@ def recognizers() -> list[GatedRecognizer]:
             "PERSON",
             [
                 (rf"(?:我叫|我的名字(?:叫|是)|本人叫?|我名叫|姓名[::是为]?|联系人[::是为]?|收件人[::是为]?|收货人[::是为]?)[ :]?(?P<value>[{_CHINESE_FAMILY}][\u4e00-\u9fff]{{1,2}})(?=[,。,!!;;、\s)]|$)", 0.8),
-                (rf"(?<![\u4e00-\u9fff])(?P<value>[{_CHINESE_FAMILY}](?![何意])[\u4e00-\u9fff]{{0,2}}?)(?=先生|女士|小姐|太太)", 0.6),
+                (rf"(?<![\u4e00-\u9fff])(?P<value>[{_CHINESE_FAMILY}](?![何意])[\u4e00-\u9fff]{{1,2}}?)(?=先生|女士|小姐|太太)", 0.6),
+                # A family name alone is a name only with its title.
+                (rf"(?:(?<![\u4e00-\u9fff])|(?<=[请問问找给和与跟是让帮]))(?P<value>[{_CHINESE_FAMILY}](?:先生|女士|小姐|太太))", 0.6),
                 (r"(?:名前は|氏名[::]?)(?P<value>[\u4e00-\u9fff々ァ-ヶー]{2,8})(?=です|と申します|といいます|[、。\s]|$)", 0.7),
                 (r"(?<![\u4e00-\u9fff々])(?P<value>[\u4e00-\u9fff々]{2,5})(?=と申します)", 0.6),
                 (rf"(?<![\u4e00-\u9fff々])(?P<value>(?![皆各全貴御])[\u4e00-\u9fff々]{{2,5}}(?<![{_JAPANESE_ROLES}]))(?=様(?![子々式相]))", 0.6),

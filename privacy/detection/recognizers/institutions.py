@@ -39,7 +39,7 @@ _POLISH = rf"(?<![^\W_])(?:[Ss]ąd(?:u|em|zie|owi)?|[Ss]zpital(?:a|u|em|owi)?|[U
 _RUSSIAN = rf"(?<![^\W_])(?:[{UPPER}][а-яё-]{{2,30}}(?:ий|ый|ой|ого|ому|им|ом|ая|ую|ое|ские|ских) ){{0,3}}(?:[а-яё]{{3,25}}(?:ий|ый|ой|ого|ому|им|ом|ая|ую|ое) ){{0,3}}(?:суд(?:а|у|ом|е)?|Суд(?:а|у|ом|е)?|больниц(?:а|ы|е|у|ей)|поликлиник(?:а|и|е|у)|университет(?:а|у|ом|е)?|институт(?:а|у|ом|е)?|академи(?:я|и|ю)|министерств(?:о|а|у|ом)|прокуратур(?:а|ы|е|у)|лице(?:й|я|е))(?: (?:г\. ?|города |по |Российской |имени |им\. ?)?(?:[{UPPER}][а-яё-]{{2,25}}|№ ?\d{{1,4}}|No ?\d{{1,4}})){{0,4}}"
 _RUSSIAN_KNOWN = re.compile(rf"[{UPPER}]|№|No ?\d")
 _TURKISH = rf"(?<![^\W_])(?:(?:[{UPPER}]{LETTER}{{1,20}}|\d{{1,2}}\.|ve) ){{1,5}}(?:Mahkemesi|Üniversitesi|Hastanesi|Bakanlığı|Belediyesi|Bankası|Müdürlüğü|Lisesi|Kurumu|Başkanlığı|Savcılığı|Başsavcılığı|Derneği|Vakfı|Kliniği|Fakültesi|Odası|Merkezi|Dairesi)(?:n[iıa]n?|nde|nden|ne)?(?![^\W_])|(?<![^\W_])(?:Yargıtay|Danıştay|Anayasa Mahkemesi|Sayıştay)(?![^\W_])"
-_INDONESIAN = rf"(?<![^\W_])(?:Pengadilan (?:Negeri|Tinggi|Agama|Tata Usaha Negara)|Mahkamah (?:Agung|Konstitusi)|Rumah Sakit(?: Umum)?(?: Daerah| Ibu dan Anak)?|RSUD|RSUP|RSIA|RS|Universitas|Institut|Politeknik|Kementerian|Kejaksaan (?:Negeri|Tinggi|Agung)|Polres|Polda|Polsek|Puskesmas|Bank|Dinas|SMA|SMP|SD|SMK|Komisi|Badan|Lembaga|Majelis)(?: (?:{CAPITALISED}|Dr\.|\d{{1,3}})){{0,5}}"
+_INDONESIAN = rf"(?<![^\W_])(?:Pengadilan (?:Negeri|Tinggi|Agama|Tata Usaha Negara)|Mahkamah (?:Agung|Konstitusi)|Rumah Sakit(?: Umum)?(?: Daerah| Ibu dan Anak)?|RSUD|RSUP|RSIA|RS|Universitas|Institut|Politeknik|Kementerian|Kejaksaan (?:Negeri|Tinggi|Agung)|Polres|Polda|Polsek|Puskesmas|Bank|Dinas|SMA|SMP|SD|SMK|Komisi|Badan|Lembaga|Majelis)(?: (?:Dr\.|{CAPITALISED}|\d{{1,3}})){{0,5}}"
 _INDONESIAN_ALONE = re.compile(r"(?:Mahkamah (?:Agung|Konstitusi)|Kejaksaan Agung)$|\w+ \S")
 
 _HAN = r"\u4e00-\u9fff"
@@ -47,7 +47,8 @@ _CHINESE = rf"[{_HAN}]{{2,16}}?(?:人民法院|中级法院|法院|人民检察�
 _JAPANESE = rf"[{_HAN}々ァ-ヴー]{{2,14}}?(?:地方裁判所|家庭裁判所|高等裁判所|簡易裁判所|最高裁判所|裁判所|大学附属病院|大学病院|病院|クリニック|医院|大学院|大学|高等学校|高校|中学校|小学校|銀行|信用金庫|警察署|検察庁|市役所|区役所|研究所|協会|労働組合)|最高裁判所"
 _KOREAN = r"(?<![\uac00-\ud7af])[\uac00-\ud7af]{2,14}?(?:지방법원|고등법원|가정법원|행정법원|헌법재판소|법원|지방검찰청|검찰청|경찰서|대학교병원|대학병원|병원|의원|대학교|고등학교|중학교|초등학교|은행|시청|구청|공사|공단|위원회|협회|재단)(?! ?(?:비|이용|진료|가는|갔))|(?<![\uac00-\ud7af])대법원"
 _LEADING = re.compile(
-    r".*(?:[,:是在到的了与和跟向对由经给从于为就读的,、に]|位于|毕业于|原告|被告)(?=.{3})"
+    r".*(?:[,:是在到的了与和跟向对由经给从于为就读的,、に请請被把将將让讓叫去往至因按說说称稱找至已曾也都入]|毕业|畢業|考[上取]|录取|錄取|[任供就]职|任職|工作|来自|來自|联系|聯繫|抵达|起诉|起訴|住院|位于|原告|被告"
+    r"|先生|女士|小姐|同学|同學|老师|老師|医生|醫生|律师|律師|某[甲乙丙丁某]?)(?=.{2})"
 )
 _GENERIC_KIND = re.compile(
     r"(?:公立|市立|町立|村立|県立|都立|国立|私立|同附属|投資|资金|資金決済|普通|地方|中央|当地|附近|一家|这家|本地|私の|你的|我的|一所|綜合|総合|大学|동네|일반|지역)(?:大学|大學|小学校?|中学校?|高校|高等学校|銀行|银行|病院|医院|법원|병원|은행|小学|中学)$"

@@ -59,3 +59,32 @@ def test_spans_never_leave_the_text(reader: ChineseReader, text: str) -> None:
 @given(st.text(max_size=40))
 def test_simplifying_keeps_every_position(text: str) -> None:
     assert len(simplified(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("昨天温子墨又迟到了", ["温子墨"]),
+        ("把钥匙交给骆冰洁", ["骆冰洁"]),
+        ("审判员令狐婉,书记员仇小芹", ["令狐婉", "仇小芹"]),
+        ("谢绮雯、鲁达海和应采薇都签了字", ["谢绮雯", "鲁达海", "应采薇"]),
+        ("我同事詹若冰说行", ["詹若冰"]),
+    ],
+)
+def test_a_name_needs_no_cue(reader: ChineseReader, text: str, names: list[str]) -> None:
+    assert people(reader, text) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["高温天气请注意防暑", "金额以发票为准", "应该是安全问题", "單擊滑鼠右鍵", "從索引中刪除"]
+)
+def test_words_that_begin_with_a_family_name_are_no_names(reader: ChineseReader, text: str) -> None:
+    assert people(reader, text) == []
+
+
+def test_a_family_name_alone_comes_with_its_title(reader: ChineseReader) -> None:
+    assert people(reader, "请问贺先生在吗?夏经理找他") == ["贺先生", "夏经理"]
+
+
+def test_a_whole_name_comes_without_its_title(reader: ChineseReader) -> None:
+    assert people(reader, "请问贺知远先生在吗") == ["贺知远"]

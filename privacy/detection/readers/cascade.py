@@ -83,12 +83,15 @@ class Cascade:
                 for at, more in enumerate(reader.read(texts)):
                     found[at].extend(tidy.names(texts[at], more))
                 continue
+            is_again = bool(candidates)
             if not candidates:
                 candidates = [gate.candidates(text) for text in texts]
             parts = [
                 (at, start, text[start:end])
                 for at, text in enumerate(texts)
-                for start, end in gate.parts(text, (*patterns[at], *found[at]), candidates[at])
+                for start, end in gate.parts(
+                    text, (*patterns[at], *found[at]), candidates[at], is_again=is_again
+                )
             ]
             read = reader.read([part for _, _, part in parts])
             for (at, start, _), spans in zip(parts, read, strict=True):

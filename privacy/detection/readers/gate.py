@@ -71,6 +71,10 @@ class Gate:
             before = match.end(), bits
         return sorted(span for span in found if not self._is_function_word(small[slice(*span)]))
 
+    def _is_ordinary(self, word: str) -> bool:
+        key = plain(word)
+        return self._lexicon.has_word(key) and not self._lexicon.name_bits(key) & (GIVEN | FAMILY)
+
     def _is_function_word(self, word: str) -> bool:
         """Tell "it's" and "l'avez" too: what stands before an apostrophe, or after a short one."""
         words = self._function_words
@@ -88,6 +92,8 @@ class Gate:
         text: str,
         found: Sequence[Span] = (),
         candidates: Sequence[tuple[int, int]] | None = None,
+        *,
+        is_again: bool = False,
     ) -> list[Part]:
         """Give the parts of a text that hold a candidate which no find explains.
 
@@ -95,11 +101,15 @@ class Gate:
             text: Folded.
             found: In it, so far.
             candidates: Of it, where they are known already.
+            is_again: A model has read it before: a capitalised ordinary word, as in titles of
+                works, is no reason for a second opinion.
         """
         explained = [(span.start, span.end) for span in found if span.entity not in _UNEXPLAINED]
         parts: list[Part] = []
         for start, end in self.candidates(text) if candidates is None else candidates:
             if any(first < end and start < last for first, last in explained):
+                continue
+            if is_again and self._is_ordinary(text[start:end]):
                 continue
             first, last = _widened(text, start, end)
             if parts and first <= parts[-1].end:

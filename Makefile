@@ -29,9 +29,8 @@ $(READY): pyproject.toml constraints.txt constraints-models.txt
 	@touch $@
 
 constraints: $(READY)  ## Pin what is installed now.
-	$(BIN)/python -m pip freeze --exclude-editable $(MODELS:%=--exclude %) | sed '/^-e/d' > .constraints.new
-	(head -n 1 constraints.txt; cat .constraints.new) > constraints.txt.new
-	rm .constraints.new && mv constraints.txt.new constraints.txt
+	$(BIN)/python -m pip freeze --exclude-editable $(MODELS:%=--exclude %) | sed '/^-e/d' > constraints.txt.new
+	mv constraints.txt.new constraints.txt
 
 demo: $(READY)  ## Generate a retail world, run five zones, ask, erase, prove.
 	$(BIN)/python -m serving.demo --home .c360/demo
@@ -78,6 +77,8 @@ bench-detection: $(READY)  ## Measure detection: BENCH="--data DIR --vanilla".
 lexicons: $(READY)  ## Compile the lists of names, places and words anew; see SOURCES.md there.
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[lexicons]"
 	$(BIN)/python -m privacy.detection.lexicons.build
+	for build in $(patsubst %.py,%,$(notdir $(wildcard privacy/detection/lexicons/build_*.py))); do \
+		$(BIN)/python -m privacy.detection.lexicons.$$build || exit 1; done
 
 clean:  ## Remove the environment and the demo; a home of yours stays.
 	rm -rf $(VENV) .c360/demo

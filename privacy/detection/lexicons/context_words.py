@@ -107,31 +107,43 @@ _WORDS: dict[str, tuple[str, str, str, str, str]] = {
     "pl": (
         "pan pana panu panem pani panią pania panie panowie panstwo panstwa p dr prof mec adw mgr inz ks red doc lek lekarz doktor doktora doktorem profesor profesora sedzia sedziego sedzi adwokat adwokata mecenas prokurator prokuratora radca wujek ciocia ciocię babcia dziadek siostra brat kolega kolezanka sso ssr ssa ssn",
         "",
-        "oskarzony oskarzonego oskarzonemu oskarzonym oskarzona oskarzonej oskarzona powod powoda powodowi powodem powodka powodki powodce powodke pozwany pozwanego pozwanemu pozwanym pozwana pozwanej wnioskodawca wnioskodawcy wnioskodawczyni uczestnik uczestnika uczestniczka skarzacy skarzacego skarzaca skarzacej swiadek swiadka swiadkowi swiadkiem pokrzywdzony pokrzywdzonego pokrzywdzona pokrzywdzonej pacjent pacjenta pacjentowi pacjentem pacjentka pacjentki pacjentce pacjentke maz meza mezem mezowi zona zony zonie zone syn syna synem synowi corka corki corce corke corka brat brata bratem siostra siostry siostrze mama mamy mamie tata taty matka matki matce matke ojciec ojca ojcem przyjaciel przyjaciela przyjaciolka kolega kolegi koledze kolezanka kolezanki sasiad sasiada sasiadka sasiadki szef szefa szefowa kierownik kierownika kierowniczka konsultant konsultantka doradca pracownik pracownica lekarz lekarza lekarka bieglego biegly biegla protokolant protokolantka sprawozdawca przewodniczacy przewodniczaca referent notariusz komornik komornika pelnomocnik pelnomocnika obronca obroncy adwokata maloletni maloletniego maloletnia maloletniej dziecko dziecka klient klienta klientka klientki odbiorca nadawca imieniu wobec nazwiskiem imie kurator kuratora kurier kuriera kolezance babcia babci dziadek dziadka prowadzacy chlopak chlopaka chlopakiem dziewczyna dziewczyny",
+        "oskarzony oskarzonego oskarzonemu oskarzonym oskarzona oskarzonej oskarzona powod powoda powodowi powodem powodka powodki powodce powodke pozwany pozwanego pozwanemu pozwanym pozwana pozwanej wnioskodawca wnioskodawcy wnioskodawczyni uczestnik uczestnika uczestniczka skarzacy skarzacego skarzaca skarzacej swiadek swiadka swiadkowi swiadkiem pokrzywdzony pokrzywdzonego pokrzywdzona pokrzywdzonej pacjent pacjenta pacjentowi pacjentem pacjentka pacjentki pacjentce pacjentke maz meza mezem mezowi zona zony zonie zone syn syna synem synowi corka corki corce corke corka brat brata bratem siostra siostry siostrze mama mamy mamie tata taty matka matki matce matke ojciec ojca ojcem przyjaciel przyjaciela przyjaciolka kolega kolegi koledze kolezanka kolezanki sasiad sasiada sasiadka sasiadki szef szefa szefowa kierownik kierownika kierowniczka konsultant konsultantka doradca pracownik pracownica lekarz lekarza lekarka bieglego biegly biegla protokolant protokolantka sprawozdawca przewodniczacy przewodniczaca referent notariusz komornik komornika pelnomocnik pelnomocnika obronca obroncy adwokata maloletni maloletniego maloletnia maloletniej dziecko dziecka klient klienta klientka klientki odbiorca nadawca imieniu wobec nazwiskiem imie kurator kuratora kurier kuriera kolezance babcia babci dziadek dziadka prowadzacy chlopak chlopaka chlopakiem dziewczyna dziewczyny pelnomocnikiem obronca oskarzyciel poszkodowany poszkodowanego poszkodowana wierzyciel dluznik dluznika spadkodawca spadkodawcy lekarzem pielegniarka pielegniarki prezes prezesa prezesem minister ministra premier premiera prezydent prezydenta burmistrz dyrektor dyrektora rektor trener trenera asystent asystentka redaktor aktor aktorka pisarz pisarka senator autor autorka poslanka posel",
         "z ze od do dla u przez z tu czesc hej jestem dzwonilam dzwonilem mowi powiedzial powiedziala i oraz na o za dzieki pozdrawiam pozdrowienia rozmawialam rozmawialem widzialem widzialam ma jest kochana kochany drogi droga szanowna szanowny",
         "w we do z ze od pod kolo kolo nad pod przez okolicach okolic miescie miasta miasto dzielnicy ulica na kierunku lotnisko mieszka mieszkam wsi gminie powiecie miejscowosci",
     ),
     "tr": (
         "sayin bay bayan av avukat dr doc prof uzm op hakim savci sn muhterem doktor dt ecz hemsire noter katip uye baskan raportor imam amir",
         "bey beye beyin beyi beyden beyle hanim hanima hanimin hanimi hanimdan hanimla efendi abi abla amca teyze hoca hocam agabey usta kardes pasa dede nine hocanin hocaya abiye ablaya",
-        "davaci davali sanik sanigin muvekkil muvekkilim tanik taniklar katilan magdur sikayetci supheli maktul mudahil musteki hasta hastamiz esim esi esimin kocam karim oglum oglu kizim kizi annem annesi babam babasi kardesim kardesi ablam abim agabeyim arkadasim arkadasi sevgilim nisanlim komsum komsumuz mudur muduru mudurumuz temsilcisi temsilciniz calisani calisaniniz vekili avukati avukatim doktor doktorum doktoru hakim katip raportor baskan uye alan gonderen alici musteri yolcu adim ismim adi isimli adli soyadi teyzem amcam dayim halam kuzenim yegenim torunum bebek ogrenci ogretmenim patronum mirasci borclu alacakli hakimi savcisi bilirkisi muhtar kurye kuryeniz",
+        "davaci davali sanik sanigin muvekkil muvekkilim tanik taniklar katilan magdur sikayetci supheli maktul mudahil musteki hasta hastamiz esim esi esimin kocam karim oglum oglu kizim kizi annem annesi babam babasi kardesim kardesi ablam abim agabeyim arkadasim arkadasi sevgilim nisanlim komsum komsumuz mudur muduru mudurumuz temsilcisi temsilciniz calisani calisaniniz vekili avukati avukatim doktor doktorum doktoru hakim katip raportor baskan uye alan gonderen alici musteri yolcu adim ismim adi isimli adli soyadi teyzem amcam dayim halam kuzenim yegenim torunum bebek ogrenci ogretmenim patronum mirasci borclu alacakli hakimi savcisi basvurucu basvuran muteveffa muris vasisi kiraci kiralayan hukumlu tutuklu hekim refakatci mirascilari davacilar davalilar saniklar adi soyadi baskani bakani yonetmen yonetmeni sanatci oyuncu yazar sarkici kral kralice imparator prens prenses general albay milletvekili vali kaymakam antrenor futbolcu sef savci bilirkisi muhtar kurye kuryeniz",
         "ben ile adim ve icin merhaba selam tesekkurler saygilarimla sevgili degerli dun bana",
         "",
     ),
     "id": (
         "pak bu bapak ibu mas mbak mba kak kakak bang abang dik adik om tante tuan nyonya ny tn nn nona sdr sdri saudara saudari dr drg prof ir h hj haji hajjah kh ustad ustadz ustadzah kyai ning gus raden drs dra an si sang nek kek mang teh kang ce koh ci bro sis dokter hakim jaksa yth nyai",
         "",
-        "terdakwa penggugat tergugat pemohon termohon saksi korban tersangka terpidana pasien hakim jaksa ketua anggota panitera kuasa pengacara advokat suami istri anak adik kakak ayah bunda mama papa teman sahabat pacar tetangga bos atasan karyawan petugas kurir kurirnya admin dokter perawat bidan notaris pembanding terbanding penuntut umum hukumnya hukum penerima pengirim nama bernama namanya almarhum almarhumah sopir pemilik penyewa guru murid nasabah direktur lurah camat bupati gubernur menteri presiden tanya diketuai oleh",
+        "terdakwa penggugat tergugat pemohon termohon saksi korban tersangka terpidana pasien hakim jaksa ketua anggota panitera kuasa pengacara advokat suami istri anak adik kakak ayah bunda mama papa teman sahabat pacar tetangga bos atasan karyawan petugas kurir kurirnya admin dokter perawat bidan notaris pembanding terbanding penuntut umum hukumnya hukum penerima pengirim nama bernama namanya almarhum almarhumah sopir pemilik penyewa guru murid nasabah direktur lurah camat bupati gubernur menteri presiden pelatih kapten aktor penyanyi penulis karya sutradara jenderal brigadir tanya diketuai oleh",
         "saya sama dengan dari oleh untuk buat kepada bilang tanya halo hai dan si gw gue aku ini kata terima ke ketemu bilangin",
-        "di ke dari kota kabupaten provinsi kecamatan desa kelurahan daerah wilayah sekitar tinggal menuju asal pulau rsud kab",
+        "di ke dari nyampe sampe sampai kota kabupaten provinsi kecamatan desa kelurahan daerah wilayah sekitar tinggal menuju asal pulau rsud kab",
     ),
 }
+
+
+_TURKISH_ENDINGS = (
+    "", "lar", "ler", "in", "nin", "un", "nun", "i", "yi", "u", "yu", "a", "ya", "e", "ye", "dan", "den",
+    "yla", "yle", "la", "le", "larin", "lerin", "lardan", "lerden", "miz", "imiz",
+)  # fmt: skip
+
+
+def _suffixed(words: str) -> list[str]:
+    return [word + ending for word in words.split() for ending in _TURKISH_ENDINGS]
 
 
 @cache
 def context_words(language: str) -> ContextWords:
     """Give the words of a language; of one not listed, only what all share."""
     titles, after, roles, near, places = map(plain, _WORDS.get(language, ("",) * 5))
+    if language == "tr":
+        roles = " ".join(_suffixed(roles))
     return ContextWords(
         titles=frozenset(f"{titles} {_ANY_TITLES}".split()),
         titles_after=frozenset(after.split()),

@@ -14,6 +14,7 @@ from privacy.detection.lexicons.lexicon import (
     FAMILY,
     GIVEN,
     HERE,
+    NATIVE,
     RARE_FAMILY,
     RARE_GIVEN,
     WELL_KNOWN,
@@ -21,6 +22,11 @@ from privacy.detection.lexicons.lexicon import (
 from privacy.detection.lexicons.plain import plain
 
 PLAIN_WORD = re.compile(r"[a-z]{2,}(?:['-][a-z]+)*")
+_HEADINGS = {
+    "de": "German", "es": "Spanish", "id": "Indonesian", "it": "Italian", "nl": "Dutch",
+    "pl": "Polish", "pt": "Portuguese", "tr": "Turkish",
+}  # fmt: skip
+"""The paragraph of given.txt that holds a language's own names."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ß": "ss"})
 
 
@@ -33,6 +39,28 @@ def lines(name: str) -> Iterator[str]:
     for line in (HERE / "lists" / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line.strip()
+
+
+def paragraph(name: str, heading: str) -> Iterator[str]:
+    """Give the names under a heading of one of our own lists."""
+    is_here = False
+    for line in (HERE / "lists" / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            is_here = line.startswith(f"# {heading}")
+        elif is_here:
+            yield from line.split()
+
+
+def own_given(language: str) -> set[str]:
+    """Give our own list of the given names common among those who speak a language."""
+    heading = _HEADINGS.get(language)
+    return set(paragraph("given.txt", heading)) if heading else set()
+
+
+def own_family(language: str) -> set[str]:
+    """Give our own list of their family names."""
+    heading = _HEADINGS.get(language)
+    return set(paragraph("surnames.txt", heading)) if heading else set()
 
 
 def spellings(name: str) -> set[str]:
@@ -110,20 +138,23 @@ def given_and_family() -> Names:
     names.add(ranked[:40000], RARE_FAMILY)
 
     turkish = _source("neym", "core/names.txt").read_text(encoding="utf-8").split()
-    names.add(turkish, GIVEN)
+    names.add(turkish, GIVEN | NATIVE["tr"])
     with _source("trnamegen", "data/isimler.csv").open(encoding="utf-8") as file:
-        names.add((row[0] for row in csv.reader(file) if row), RARE_GIVEN)
+        names.add((row[0] for row in csv.reader(file) if row), RARE_GIVEN | NATIVE["tr"])
     turkish = _source("trnamegen", "data/soyisimler.txt").read_text(encoding="utf-8").split()
-    names.add(turkish, FAMILY)
+    names.add(turkish, FAMILY | NATIVE["tr"])
+    for language, native in NATIVE.items():
+        names.add(own_given(language), native, shortest=2)
+        names.add(own_family(language), native, shortest=2)
 
     record = marisa_trie.RecordTrie("<I")
     first = record.mmap(str(_source("zxcvbn_pl", "data/pl_first_names.marisa"))).items()
-    names.add((name for name, (rank,) in first if rank <= 700), GIVEN)
+    names.add((name for name, (rank,) in first if rank <= 700), GIVEN | NATIVE["pl"])
     names.add((name for name, _ in first), RARE_GIVEN)
     record = marisa_trie.RecordTrie("<I")
     last = record.mmap(str(_source("zxcvbn_pl", "data/pl_last_names.marisa"))).items()
     names.add((name for name, (rank,) in last if rank <= 300), FAMILY | COMMON_FAMILY)
-    names.add((name for name, (rank,) in last if rank <= 12000), FAMILY)
+    names.add((name for name, (rank,) in last if rank <= 12000), FAMILY | NATIVE["pl"])
     names.add((name for name, _ in last), RARE_FAMILY)
 
     census = list(_counted(_source("names", "dist.all.last")))
@@ -151,8 +182,39 @@ def _seen_twice(rows: Iterable[str]) -> Iterator[str]:
             yield record["name"]
 
 
+_POLISH_ENDINGS = (
+    (r"(?<=[scd]k)i", "iego iemu im"),
+    (r"(?<=[scd]k)a", "iej a"),
+    (r"(?<=[^aeiouy])iek", "ka kowi kiem ku"),
+    (r"(?<=[^aeiouy])ek", "ka kowi kiem ku"),
+    (r"(?<=[^aeiouy])iec", "ca cowi cem"),
+    (r"(?<=[gk])a", "i a o"),
+    (r"(?<=[ij])a", " a o u"),
+    (r"(?<=l)a", "i a o u"),
+    (r"(?<=[^gkiaeouy])a", "y a o ie"),
+    (r"(?<=[^aeiouy])", "a owi em ie u"),
+    (r"(?<=[^aeiouy])y", "ego emu ym"),
+)
+"""How names are declined, in plain letters; the first that fits counts."""
+
+
+def declined(name: str) -> Iterator[str]:
+    """Give the forms of a plain Polish name."""
+    for ending, forms in _POLISH_ENDINGS:
+        found = re.search(rf"{ending}$", name)
+        if found:
+            stem = name[: found.start()]
+            yield from (stem + form for form in forms.split(" "))
+            return
+
+
 def decline(names: Names, polish: dict[str, str]) -> None:
-    """Add the forms in which Polish declines the names."""
+    """Add the forms in which Polish declines the names, those of a dictionary and of the rules."""
+    own = {plain(name) for name in own_given("pl") | own_family("pl")}
+    for name in sorted(own):
+        for form in declined(name):
+            if len(form) > 3:
+                names[form] |= names[name] & ~WELL_KNOWN
     for form, lemma in polish.items():
         if form[:1].isupper() and lemma[:1].isupper() and form != lemma:
             bits = names.get(plain(lemma), 0)

@@ -4,22 +4,29 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from privacy.detection.lexicons.latin_names import PLAIN_WORD, Names, births, french, lines
+from privacy.detection.lexicons.latin_names import (
+    PLAIN_WORD,
+    Names,
+    births,
+    declined,
+    french,
+    lines,
+    own_family,
+    own_given,
+)
 from privacy.detection.lexicons.lexicon import (
     COMMON_FAMILY,
-    HERE,
+    FAMILY,
+    GIVEN,
     LARGE_CITY,
+    NATIVE,
     REGION,
     WELL_KNOWN,
     WORD_LENGTH,
 )
 from privacy.detection.lexicons.plain import plain
 
-_HEADINGS = {
-    "de": "German", "es": "Spanish", "id": "Indonesian", "it": "Italian", "nl": "Dutch",
-    "pl": "Polish", "pt": "Portuguese", "tr": "Turkish",
-}  # fmt: skip
-"""The paragraph of given.txt that holds a language's own names."""
+_ADJECTIVAL = re.compile(r"(?:[scd]k|[scd]zk)(?:i|a|iego|iemu|im|iej|ich|imi)$")
 
 
 def ordinary(language: str, forms: dict[str, str], named: Names, found: Counter[str]) -> set[str]:
@@ -42,25 +49,41 @@ def ordinary(language: str, forms: dict[str, str], named: Names, found: Counter[
         if line.startswith(f"{language}:"):
             words.update(plain(word) for word in line.split()[1:])
     words.update(key for word in calendar(language) if PLAIN_WORD.fullmatch(key := plain(word)))
-    return words - names
+    return words - names - family(language, words, named)
 
 
 def native(language: str) -> set[str]:
     """Give the given names common among those who speak it that are no ordinary words of it."""
-    heading = _HEADINGS.get(language)
-    found: set[str] = set()
-    is_here = False
-    for line in (HERE / "lists" / "given.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            is_here = heading is not None and line.startswith(f"# {heading}")
-        elif is_here:
-            found.update(line.split())
+    found = own_given(language)
+    if language == "pl":
+        found |= {form for name in own_given(language) for form in declined(plain(name))}
     if language == "en":
         found.update(name for name, count in births().items() if count >= 30_000)
     if language == "fr":
         for sex in "fm":
             found.update(french(f"dist.prenoms.{sex}.all.txt")[:700])
     return {plain(name) for name in found} - {plain(name) for name in _also(language)}
+
+
+def family(language: str, words: set[str], named: Names) -> set[str]:
+    """Give the family names a dictionary holds as if they were words: ``kowalska``, ``nowak``.
+
+    Those of our own list that are no ordinary words beside, and in Polish every common one that
+    ends like an adjective.
+    """
+    if language not in ("pl", "id"):
+        return set()
+    found = {plain(name) for name in own_family(language)} - {plain(one) for one in _also("family")}
+    if language == "pl":
+        native = FAMILY | NATIVE["pl"]
+        found |= {
+            word
+            for word in words
+            if named[word] & native == native
+            and named[word] & COMMON_FAMILY
+            and _ADJECTIVAL.search(word)
+        }
+    return found - {plain(name) for name in _also(language)}
 
 
 def foreign(language: str, forms: dict[str, str], named: Names, found: Counter[str]) -> set[str]:
@@ -75,11 +98,11 @@ def foreign(language: str, forms: dict[str, str], named: Names, found: Counter[s
     names = {key for name, n in births().items() if n >= 100_000 and len(key := plain(name)) > 4}
     if language == "tr":
         proper = {plain(form).split("'")[0] for form in forms if "'" in form}
+        given = GIVEN | NATIVE["tr"]
         names |= {
             one
             for one in proper
-            if len(one) > 3
-            and (named[one] & (WELL_KNOWN | COMMON_FAMILY) or found[one] & (LARGE_CITY | REGION))
+            if len(one) > 3 and (named[one] & given == given or found[one] & (LARGE_CITY | REGION))
         }
     if language == "de":
         names |= {one for one, bits in found.items() if bits & (LARGE_CITY | REGION)}

@@ -27,6 +27,9 @@ GIVEN, RARE_GIVEN, FAMILY, RARE_FAMILY, WELL_KNOWN, COMMON_FAMILY = 1, 2, 4, 8, 
 """What a word can be as a name; bits. `WELL_KNOWN` goes with `GIVEN`: the commonest of a culture;
 `COMMON_FAMILY` with `FAMILY`."""
 
+NATIVE = {"pl": 64, "tr": 128, "id": 256}
+"""Bit of a name that is common among those who speak a language; only where no model reads it."""
+
 TOWN, CITY, LARGE_CITY, REGION = 1, 2, 4, 8
 """What a word or a row of words can be as a place: from 5,000 and 15,000 people on, from 100,000,
 from 400,000, and a country or a part of one; bits."""

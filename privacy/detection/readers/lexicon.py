@@ -9,8 +9,10 @@ bar is not reported. Where every noun is capitalised or nothing is, a capital sa
 from collections.abc import Iterator, Sequence
 
 from privacy.detection.lexicons.lexicon import GIVEN, LARGE_CITY, REGION
-from privacy.detection.readers.name_page import Manner, Page
+from privacy.detection.readers.manner import Manner
+from privacy.detection.readers.name_page import Page
 from privacy.detection.readers.name_tokens import Shape
+from privacy.detection.readers.native_weights import can_stand_beside, is_beside
 from privacy.detection.readers.person_weights import (
     BAR,
     Weighed,
@@ -22,6 +24,8 @@ from privacy.detection.readers.place_weights import is_rather_place, weigh_place
 from privacy.detection.spans import Reason, Span
 
 RECOGNIZER = "LexiconReader"
+_NEARLY = 0.85
+"""What must speak for a name that stands in a row with others."""
 _FEW_WORDS = 12
 """Shorter texts name nobody twice."""
 
@@ -42,6 +46,7 @@ class LexiconReader:
 
     def _read(self, page: Page) -> Iterator[Span]:
         persons: list[Weighed] = []
+        nearly: list[Weighed] = []
         at = 0
         while at < len(page.words):
             person, place = self._look(page, at)
@@ -52,10 +57,15 @@ class LexiconReader:
                 persons.append(person)
                 yield self._span(page, person, "PERSON")
                 at = person.last + 1
+            elif person is not None and person.score >= _NEARLY and self._manner.native:
+                nearly.append(person)
+                at = person.last + 1
             elif page.words[at].shape is Shape.LOWER:
                 at += 1
             else:
                 at = max(at + 1, page.past_brand(at))
+        if persons and nearly:
+            yield from self._beside(page, persons, nearly)
         if persons and len(page.words) > _FEW_WORDS:
             yield from self._again(page, persons)
 
@@ -87,12 +97,30 @@ class LexiconReader:
     def _lower_place(page: Page, at: int) -> Weighed | None:
         """Find a large town or a country typed without its capital letter, after ``in``."""
         word = page.words[at]
-        if page.has_capitals or word.is_word or word.bits & GIVEN or not page.is_in(at, at):
+        if page.has_capitals or word.bits & GIVEN or not page.is_in(at, at):
             return None
         end, bits = page.manner.lexicon.place_at(page.small, word.start)
+        if word.is_word and not (page.manner.native and bits & LARGE_CITY):
+            return None
         if not bits & (LARGE_CITY | REGION) or end - word.start < 5:
             return None
         return Weighed(at, page.past(at, end) - 1, 0.5)
+
+    def _beside(
+        self, page: Page, persons: list[Weighed], nearly: Sequence[Weighed]
+    ) -> Iterator[Span]:
+        """Find names of which less is known in a row with those found: ``Ayşe, Deniz ve Can``."""
+        inside = {at for one in persons for at in range(one.first, one.last + 1)}
+        for few in (nearly, nearly[::-1]):
+            for one in few:
+                if (
+                    one.first not in inside
+                    and is_beside(page, one.first, one.last, inside)
+                    and can_stand_beside(page, one.first, one.last)
+                ):
+                    inside.update(range(one.first, one.last + 1))
+                    persons.append(one._replace(score=BAR))
+                    yield self._span(page, persons[-1], "PERSON")
 
     def _again(self, page: Page, persons: Sequence[Weighed]) -> Iterator[Span]:
         """Find names of persons found before that stand alone elsewhere in the text."""

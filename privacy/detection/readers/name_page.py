@@ -1,13 +1,12 @@
 """One text as a reader of names goes through it: its words, what links them, what stands beside."""
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 
 from privacy.detection.lexicons.context_words import (
+    INSTITUTIONS,
     PLACE_NOUNS_AFTER,
     PLACE_NOUNS_BEFORE,
-    ContextWords,
-    context_words,
 )
 from privacy.detection.lexicons.lexicon import (
     CITY,
@@ -17,9 +16,9 @@ from privacy.detection.lexicons.lexicon import (
     LARGE_CITY,
     REGION,
     WELL_KNOWN,
-    Lexicon,
 )
 from privacy.detection.lexicons.plain import plain
+from privacy.detection.readers.manner import Manner
 from privacy.detection.readers.name_tokens import Shape, is_shouted, tokens
 
 _MOST_WORDS = 5
@@ -36,44 +35,6 @@ _IN_TURKISH = frozenset(
 )
 _NO_PARTICLES = ("pl", "id", "tr")
 """Where ``do``, ``di`` are no part of names but stand before places."""
-_NAME_ENDINGS = {
-    "pl": re.compile(
-        r"(?:[scd]k|[scd]zk)(?:i|a|iego|iemu|im|iej|a|ich|imi)$|wicz(?:a|owi|em|u|ow)?$"
-    ),
-    "tr": re.compile(r"oglu$|ogullari$|[^aeiou]ye?v$|[eo]va?$|insk[iy]$"),
-}
-_ANY_ENDING = re.compile(r"(?:[lwn]sk[iya]|owicz|enko|ovic|opoulos|idze|shvili|sson|poulou|escu)$")
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How a language writes names.
-
-    Attributes:
-        language: BCP 47 primary tag.
-        lexicon: Of it.
-        beside: What stands beside names.
-        capitals_count: A capital letter in the middle of a sentence says something.
-        ending: What family names, and no words, end in.
-    """
-
-    language: str
-    lexicon: Lexicon
-    beside: ContextWords
-    capitals_count: bool
-    ending: re.Pattern[str]
-
-    @classmethod
-    def of(cls, language: str) -> "Manner":
-        """Give the manner of a language."""
-        lexicon = Lexicon(language)
-        return cls(
-            language=lexicon.language,
-            lexicon=lexicon,
-            beside=context_words(lexicon.language),
-            capitals_count=lexicon.language != "de" and lexicon.has_words,
-            ending=_NAME_ENDINGS.get(lexicon.language, _ANY_ENDING),
-        )
 
 
 class Page:
@@ -83,10 +44,28 @@ class Page:
         self.manner = manner
         self.small = plain(text)
         self.words = tokens(text, self.small, manner.lexicon)
-        if is_shouted(self.words):
+        self.is_shouted = is_shouted(self.words)
+        if self.is_shouted:
             self.words = [word._replace(shape=Shape.LOWER) for word in self.words]
         self.has_capitals = any(
             word.shape is not Shape.LOWER and not word.is_first for word in self.words
+        )
+
+    @cached_property
+    def is_regular(self) -> bool:
+        """Tell whether capital letters are kept for names: no other word has one inside a sentence."""
+        native = self.manner.native
+        return not any(
+            word.shape is Shape.CAPITAL
+            and word.is_word
+            and not word.is_first
+            and not word.bits & native
+            and not self.is_title(at)
+            and word.key not in self.manner.beside.roles
+            and word.key not in self.manner.beside.titles_after
+            and word.key not in INSTITUTIONS
+            and not self.manner.lexicon.place_bits(word.key)
+            for at, word in enumerate(self.words)
         )
 
     def row(self, at: int) -> list[int]:
@@ -142,7 +121,14 @@ class Page:
                 if (
                     follower.bits & FAMILY
                     and follower.shape is not Shape.LOWER
+                    and (not follower.is_word or follower.bits & self.manner.native)
+                ):
+                    return at
+                if (
+                    self.manner.native
+                    and follower.shape is Shape.CAPITAL
                     and not follower.is_word
+                    and not self.manner.lexicon.place_bits(follower.key)
                 ):
                     return at
         return past

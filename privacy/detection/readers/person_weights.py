@@ -12,8 +12,10 @@ from privacy.detection.lexicons.lexicon import (
     RARE_GIVEN,
     WELL_KNOWN,
 )
-from privacy.detection.readers.name_page import Manner, Page
+from privacy.detection.readers.manner import Manner
+from privacy.detection.readers.name_page import Page
 from privacy.detection.readers.name_tokens import Shape, Token
+from privacy.detection.readers.native_weights import does, extends_lower, native_evidence
 
 BAR = 1.999
 """What must be reached. A given name that is no ordinary word reaches it alone."""
@@ -78,6 +80,9 @@ def weigh_row(page: Page, row: Sequence[int]) -> Weighed | None:
             score += 0.3
             if page.is_declined(last) and named[0].bits & (FAMILY | RARE_FAMILY):
                 score += 0.6
+    score += native_evidence(page, names, named)
+    if page.manner.native and before >= 1 and len(named) == 1 and not named[0].is_word:
+        score += 0.2
     return Weighed(first, last, score + before + bonus)
 
 
@@ -86,15 +91,25 @@ def weigh_lower(page: Page, at: int) -> Weighed | None:
     words = page.words
     word = words[at]
     beside = page.manner.beside
-    if not word.bits & GIVEN or word.is_word or len(word.key) < 3:
+    if page.is_shouted and (shouted := _weigh_shouted(page, at)) is not None:
+        return shouted
+    if not word.bits & GIVEN or len(word.key) < 3:
+        return None
+    native = page.manner.native & word.bits
+    if word.is_word:
+        is_titled = native and word.bits & WELL_KNOWN and page.has_next(at)
+        if is_titled and words[at + 1].key in beside.titles_after:
+            return Weighed(at, at + 1, BAR + 0.1)
         return None
     is_well_known = bool(word.bits & WELL_KNOWN)
     score = 1.0 if is_well_known else 0.9
     last = at
+    is_told = False
     if at and len(word.gap) < 3 and not word.is_first:
         key = words[at - 1].key
         if key in beside.titles or key in beside.roles:
             score += 1.2
+            is_told = True
         elif key in beside.near and len(word.key) > 3:
             score += 1.1
     if page.has_next(at):
@@ -106,25 +121,49 @@ def weigh_lower(page: Page, at: int) -> Weighed | None:
             not follower.is_word
             and len(follower.key) > 3
             and follower.bits & (FAMILY | RARE_FAMILY)
-        ):
+        ) or (native and extends_lower(page, at + 1, is_told=is_told or page.is_shouted)):
             score += 1.0
             last = at + 1
-    if not page.has_capitals and is_well_known and len(word.key) > 4:
+    if native:
+        score += does(page, last)
+    if not page.has_capitals and is_well_known and len(word.key) > (3 if native else 4):
         score += 1.0
     return Weighed(at, last, score) if score >= BAR else None
+
+
+def _weigh_shouted(page: Page, at: int) -> Weighed | None:
+    """Weigh a name after a role where all is in capitals: ``SAKSI DARMINTO MENERANGKAN``."""
+    words = page.words
+    native = page.manner.native
+    if not native or not at or len(words[at].gap) > 2:
+        return None
+    key = words[at - 1].key
+    if key not in page.manner.beside.roles and key not in page.manner.beside.titles:
+        return None
+    last = at - 1
+    while last + 1 < len(words) and last - at < 3 and (last < at or page.is_linked(last + 1)):
+        word = words[last + 1]
+        if word.is_word and not (word.bits & native and word.bits & (GIVEN | FAMILY)):
+            break
+        if len(word.key) < 3 or word.key in page.manner.beside.roles:
+            break
+        last += 1
+    return Weighed(at, last, BAR + 0.1) if last >= at else None
 
 
 def is_no_name(word: Token, manner: Manner, *, is_alone: bool) -> bool:
     """Tell whether a capitalised word cannot begin a name."""
     beside = manner.beside
     if word.key in beside.titles or word.key in beside.roles:
-        return not is_alone or not word.bits & WELL_KNOWN
+        return not is_alone or word.bits & (needed := WELL_KNOWN | manner.native) != needed
     if word.shape is Shape.INITIAL or not word.is_word:
         return False
     if word.is_first and (word.key in beside.near or word.key in beside.places):
         return True
     if not word.bits & GIVEN and not manner.capitals_count and not is_alone:
         return True
+    if word.bits & manner.native and word.bits & RARE_GIVEN:
+        return False
     return not word.bits & (GIVEN | FAMILY | RARE_FAMILY)
 
 
@@ -190,6 +229,8 @@ def _may_end(page: Page, names: Sequence[int]) -> bool:
     if last.key in beside.titles_after or not last.is_word:
         return True
     if last.bits & (FAMILY | GIVEN | RARE_FAMILY):
+        return True
+    if last.bits & RARE_GIVEN and last.bits & page.manner.native:
         return True
     # An ordinary word is a family name for standing after a given name, if nothing more follows.
     past = names[-1] + 1

@@ -3,7 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from privacy.detection.lexicons.lexicon import FAMILY, GIVEN, RARE_FAMILY, RARE_GIVEN, Lexicon
+from privacy.detection.lexicons.lexicon import (
+    FAMILY,
+    GIVEN,
+    NATIVE,
+    RARE_FAMILY,
+    RARE_GIVEN,
+    Lexicon,
+)
 from privacy.detection.lexicons.plain import plain
 from privacy.detection.recognizers.letters import UPPER
 from privacy.detection.spans import Span
@@ -122,6 +129,8 @@ class Shape:
         word = after["word"]
         if word.isupper() and len(word) > 2:
             return False
+        if self._lexicon.language in NATIVE and not after["particles"]:
+            return False  # no model reads there, and the lexicon has weighed the whole row
         key = plain(word)
         bits = self._lexicon.name_bits(key)
         family = FAMILY | RARE_FAMILY if after["particles"] else FAMILY

@@ -36,9 +36,15 @@ _ROMANCE_ALONE = r"(?<![^\W_])(?:Tribunal (?:Supremo|Constitucional|Constitution
 _GERMAN = rf"(?<![^\W_])(?:[{UPPER}]{LETTER}{{0,22}})?(?i:gericht(?:s|es|shof)?|krankenhaus(?:es)?|klinikums?|klinik|kliniken|universität|hochschule|ministerium|staatsanwaltschaft|sparkasse|volksbank|finanzamt|jobcenter|gymnasium|polizeipräsidium|landratsamt|rechtbank|gerechtshof|ziekenhuis|universiteit|hogeschool|gemeente|ministerie)(?: (?:des |der |für |am |im |van |te |'s-|Den |St\. ?)?(?:(?!Frau|Herr){CAPITALISED})(?:(?:-| am | an der | im | und | i\. ?)?{CAPITALISED}){{0,3}})"
 _GERMAN_ALONE = r"(?<![^\W_])(?:Bundesverfassungsgericht|Bundesgerichtshof|Bundessozialgericht|Bundesarbeitsgericht|Bundesverwaltungsgericht|Bundesfinanzhof|Reichsgericht|Hoge Raad|Raad van State)(?:s|es)?(?![^\W_])"
 _POLISH = rf"(?<![^\W_])(?:[Ss]ąd(?:u|em|zie|owi)?|[Ss]zpital(?:a|u|em|owi)?|[Uu]niwersytet(?:u|em|owi|cie)?|[Pp]olitechni(?:ka|ki|ce)|[Pp]rokuratur(?:a|y|ze)|[Mm]inisterstw(?:o|a|em)|[Uu]rz(?:ąd|ędu|ędzie)|[Kk]omend(?:a|y|zie)|[Bb]ank(?:u|iem)?|[Aa]kademi(?:a|i)|[Pp]rzychodni(?:a|i)|[Ll]iceum)(?: {CAPITALISED}){{1,4}}(?: (?:w|we|dla|i|im\.|przy|nad) {CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}})?"
+# Polish: the head begins the name, adjectives and nouns in capitals follow; or letters that all know.
+_POLISH_HEADS = (
+    r"Zakład(?:u|em|owi|zie)?|Fundusz(?:u|em|owi)?|Fundacj(?:a|i|ę|ą)|Stowarzyszeni(?:e|a|u|em)|Towarzystw(?:o|a|em|u)|Spółdzielni(?:a|i|ę|ą)|Instytut(?:u|em|owi|cie)?|Centrum|Klinik(?:a|i|ę|ą)|Klinice|Poradni(?:a|i|ę|ą)|Trybunał(?:u|em|owi)?"
+    r"|Szkoł(?:a|y|ę|ą)|Szkole|Przedszkol(?:e|a|u)|Izb(?:a|y|ę|ą)|Izbie|Związ(?:ek|ku|kiem|kowi)|Federacj(?:a|i|ę|ą)|Agencj(?:a|i|ę|ą)|Inspekcj(?:a|i|ę|ą)|Inspektorat(?:u|em)?|Straż(?:y|ą)?|Komisj(?:a|i|ę|ą)|Komitet(?:u|em)?|Parti(?:a|i|ę|ą)|Teatr(?:u|em|ze)?|Muzeum|Poczt(?:a|y|ę|ą)|Kas(?:a|y|ę|ą)|Rad(?:a|y|ę|ą)|Radzie|Biur(?:o|a|u|em)|Urz(?:ąd|ędu|ędem|ędowi|ędzie)"
+)
+_POLISH_NAMES = rf"(?<![^\W_])(?:(?:{CAPITALISED}(?:ego|ej|emu|ym|ie|ą|a|y|i|e) )?(?:{_POLISH_HEADS})) {CAPITALISED}(?: {CAPITALISED}){{0,4}}(?: (?:w|we|dla|i|im\.|przy|nad|na rzecz|do spraw) {CAPITALISED}(?:[ -]{CAPITALISED}){{0,3}})?|(?<![^\W_])(?:ZUS|NFZ|KRUS|UOKiK|GUS|PKP|PZU|NBP|PKO BP|KNF|CBA|ABW|TVN|TVP|PZPN|SGK|TÜİK|TBMM|TRT|PTT|BDDK|RTÜK|YSK|TFF|BPJS|KPK|OJK|BUMN|KPU|PSSI|PLN|BPOM|MUI)(?:-?(?:u|em|owi|ie|[’']?[iıuüae]))?(?![^\W_])"
 _RUSSIAN = rf"(?<![^\W_])(?:[{UPPER}][а-яё-]{{2,30}}(?:ий|ый|ой|ого|ому|им|ом|ая|ую|ое|ские|ских) ){{0,3}}(?:[а-яё]{{3,25}}(?:ий|ый|ой|ого|ому|им|ом|ая|ую|ое) ){{0,3}}(?:суд(?:а|у|ом|е)?|Суд(?:а|у|ом|е)?|больниц(?:а|ы|е|у|ей)|поликлиник(?:а|и|е|у)|университет(?:а|у|ом|е)?|институт(?:а|у|ом|е)?|академи(?:я|и|ю)|министерств(?:о|а|у|ом)|прокуратур(?:а|ы|е|у)|лице(?:й|я|е))(?: (?:г\. ?|города |по |Российской |имени |им\. ?)?(?:[{UPPER}][а-яё-]{{2,25}}|№ ?\d{{1,4}}|No ?\d{{1,4}})){{0,4}}"
 _RUSSIAN_KNOWN = re.compile(rf"[{UPPER}]|№|No ?\d")
-_TURKISH = rf"(?<![^\W_])(?:(?:[{UPPER}]{LETTER}{{1,20}}|\d{{1,2}}\.|ve) ){{1,5}}(?:Mahkemesi|Üniversitesi|Hastanesi|Bakanlığı|Belediyesi|Bankası|Müdürlüğü|Lisesi|Kurumu|Başkanlığı|Savcılığı|Başsavcılığı|Derneği|Vakfı|Kliniği|Fakültesi|Odası|Merkezi|Dairesi)(?:n[iıa]n?|nde|nden|ne)?(?![^\W_])|(?<![^\W_])(?:Yargıtay|Danıştay|Anayasa Mahkemesi|Sayıştay)(?![^\W_])"
+_TURKISH = rf"(?<![^\W_])(?:(?:[{UPPER}]{LETTER}{{1,20}}|\d{{1,2}}\.|ve) ){{1,5}}(?:Mahkemesi|Üniversitesi|Hastanesi|Bakanlığı|Belediyesi|Bankası|Müdürlüğü|Lisesi|Kurumu|Başkanlığı|Savcılığı|Başsavcılığı|Derneği|Vakfı|Kliniği|Fakültesi|Odası|Merkezi|Dairesi|Birliği|Kurulu|Partisi|Kulübü|Ajansı|Enstitüsü|Okulu|Koleji|Konseyi|Federasyonu|Sendikası|Komisyonu|Komutanlığı|Bürosu|Gazetesi|Noterliği|Eczanesi|Kaymakamlığı|Valiliği|Büyükelçiliği|Meclisi|Tabipliği|Şirketi|Holding|Sigorta|Kooperatifi|Polikliniği|Ocağı)(?:n[iıa]n?|ni|nu|nü|nun|nün|nde|nda|nden|ndan|ne|na)?(?![^\W_])|(?<![^\W_])(?:Yargıtay|Danıştay|Anayasa Mahkemesi|Sayıştay)(?![^\W_])"
 _INDONESIAN = rf"(?<![^\W_])(?:Pengadilan (?:Negeri|Tinggi|Agama|Tata Usaha Negara)|Mahkamah (?:Agung|Konstitusi)|Rumah Sakit(?: Umum)?(?: Daerah| Ibu dan Anak)?|RSUD|RSUP|RSIA|RS|Universitas|Institut|Politeknik|Kementerian|Kejaksaan (?:Negeri|Tinggi|Agung)|Polres|Polda|Polsek|Puskesmas|Bank|Dinas|SMA|SMP|SD|SMK|Komisi|Badan|Lembaga|Majelis)(?: (?:Dr\.|{CAPITALISED}|\d{{1,3}})){{0,5}}"
 _INDONESIAN_ALONE = re.compile(r"(?:Mahkamah (?:Agung|Konstitusi)|Kejaksaan Agung)$|\w+ \S")
 
@@ -124,7 +130,7 @@ def recognizers() -> list[GatedRecognizer]:
         ReviewedRecognizer("ORGANIZATION", [(_ENGLISH, 0.6), (_ENGLISH_OF, 0.6)], name="Institutions", review=_english, is_unicode=True, is_case_sensitive=True),
         ReviewedRecognizer(
             "ORGANIZATION",
-            [(_ROMANCE_NAME, 0.6), (_ROMANCE_ALONE, 0.65), (_GERMAN, 0.6), (_GERMAN_ALONE, 0.65), (_POLISH, 0.6), (_TURKISH, 0.6)],
+            [(_ROMANCE_NAME, 0.6), (_ROMANCE_ALONE, 0.65), (_GERMAN, 0.6), (_GERMAN_ALONE, 0.65), (_POLISH, 0.6), (_POLISH_NAMES, 0.6), (_TURKISH, 0.6)],
             name="EuropeanInstitutions",
             review=_whole,
             is_unicode=True,

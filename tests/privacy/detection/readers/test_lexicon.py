@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privacy.detection.readers.lexicon import LexiconReader
-from privacy.detection.readers.name_page import Manner, Page
+from privacy.detection.readers.manner import Manner
+from privacy.detection.readers.name_page import Page
 
 HERE = Path(__file__).parent / "sentences"
 MARK = re.compile(r"\{([PL]):([^}]*)\}")

@@ -3,7 +3,7 @@
 What is kept afterwards is in `serving.reference_data`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.landing.reasons import LEFT, MEANINGS
 from privacy.detection.config import PHONE_REGIONS, DetectionConfig
@@ -51,7 +51,7 @@ def recognizers_page(made: str) -> str:
         "To add one: [add-a-recognizer.md](../how-to/add-a-recognizer.md).",
         "",
     ]
-    files: dict[str, Callable[[], list[GatedRecognizer]]] = {
+    files: dict[str, Callable[[], Sequence[GatedRecognizer]]] = {
         **GENERIC,
         "phone": lambda: phone.recognizers(PHONE_REGIONS),
     }
@@ -110,7 +110,7 @@ def quarantine_page(made: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _recognizers(recognizers: list[GatedRecognizer]) -> list[str]:
+def _recognizers(recognizers: Sequence[GatedRecognizer]) -> list[str]:
     rows = [(f"`{one.entity}`", f"`{one.label}`", _decides(one)) for one in recognizers]
     return table(("entity", "recognizer", "decides by"), rows)
 

@@ -112,7 +112,7 @@ class GatedRecognizer(PatternRecognizer):
         reason: Reason = Reason.PATTERN,
     ) -> None:
         label = name or entity.title().replace("_", "")
-        named = [
+        named: list[Pattern] = [
             _Written(f"{label} {number}", regex, score)
             for number, (regex, score) in enumerate(patterns, 1)
         ]

@@ -27,7 +27,7 @@ from privacy.detection.recognizers.addresses import everywhere as addresses
 from privacy.detection.recognizers.countries import COUNTRIES
 from privacy.detection.recognizers.recognizer import ANY_LANGUAGE, GatedRecognizer
 
-GENERIC: Mapping[str, Callable[[], list[GatedRecognizer]]] = {
+GENERIC: Mapping[str, Callable[[], Sequence[GatedRecognizer]]] = {
     "contact": contact.recognizers,
     "payment": payment.recognizers,
     "dates": dates.recognizers,

@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = {
     Reason.CONTEXT: "context: a word nearby says so",
     Reason.PATTERN: "pattern: it has the form",
     Reason.CUE: "cue: a phrase announces it",
+    Reason.LEXICON: "lexicon: it is in a list of names or places, and its neighbours fit",
     Reason.MODEL: "model: a model read it so",
 }
 """Of each reason, what it means to a reader."""

@@ -22,6 +22,7 @@ from privacy.detection.readers.korean_names import (
     PLACES,
     SURNAMES,
 )
+from privacy.detection.readers.korean_weights import SURE_FROM, Weights
 from privacy.detection.readers.words import words as _listed
 from privacy.detection.spans import Reason, Span
 
@@ -49,6 +50,15 @@ _PARTICLES = _listed(
     """
 ) | {""}
 _NOUNS = frozenset(["NNP", "NNG", "XR", "SH", "XPN", "NR"])
+_MASKED = re.compile(
+    rf"(?<![\uac00-\ud7a3])(?:[{''.join(sorted(SURNAMES))}]모(?= ?(?:\(\d|씨|[양군](?![\uac00-\ud7a3]{{3}})))"
+    rf"|[{''.join(sorted(SURNAMES))}](?:[○〇△□×]{{1,2}}|OO|XX|xx|\*\*|[\uac00-\ud7a3][○〇×*][\uac00-\ud7a3]?))"
+)
+_VIETNAMESE = re.compile(
+    r"(?<![\uac00-\ud7a3])(?:응우옌|쩐|팜|부이|호앙|응오|즈엉|쯔엉|도안)(?: [\uac00-\ud7a3]{1,2}){0,2} [\uac00-\ud7a3]{1,3}?"
+    r"(?=(?:은|는|이|가|을|를|의|에게|한테|께서|씨|님|와|과)?(?![\uac00-\ud7a3]))"
+)
+_TITLE = re.compile(rf" ?(?:{'|'.join(sorted(HONORIFICS, key=len, reverse=True))})")
 _VOICED = re.compile(r"[아이] (?:씨|님|군|양)")
 
 
@@ -83,14 +93,14 @@ class KoreanReader:
         self._kiwi: Any = Kiwi(
             num_workers=1, load_default_dict=False, load_typo_dict=False, load_multi_dict=False
         )
+        self._weights = Weights()
 
     def read(self, texts: Sequence[str]) -> list[list[Span]]:
         """Find the names in each text."""
         return [list(self._read(text)) if _HANGUL.search(text) else [] for text in texts]
 
-    def _words(self, text: str) -> list[_Word]:
+    def _words(self, text: str, tokens: Sequence[Any]) -> list[_Word]:
         words: list[_Word] = []
-        tokens = self._kiwi.tokenize(text)
         at = 0
         while at < len(tokens):
             first = tokens[at]
@@ -130,11 +140,24 @@ class KoreanReader:
         return words
 
     def _read(self, text: str) -> Iterator[Span]:
-        words = self._words(text)
-        found: list[Span] = []
+        tokens = self._kiwi.tokenize(text)
+        words = self._words(text, tokens)
+        found: list[Span] = [
+            Span(*match.span(), "PERSON", _SURE, NAME, Reason.MODEL.value)
+            for pattern in (_MASKED, _VIETNAMESE)
+            for match in pattern.finditer(text)
+        ]
+        for one in self._weights.candidates(text, tokens):
+            is_sure = one.weight >= SURE_FROM
+            reason = Reason.MODEL if is_sure else Reason.CUE
+            score = _SURE if is_sure else _LIKELY
+            found.append(Span(one.start, one.end, "PERSON", score, NAME, reason.value))
+        weighed = bytearray(len(text))
+        for span in found:
+            weighed[span.start : span.end] = b"\1" * (span.end - span.start)
         taken: set[int] = set()
         for at, word in enumerate(words):
-            if word.start in taken:
+            if word.start in taken or any(weighed[word.start : word.end]):
                 continue
             place = _place(words, at, text)
             is_area = place is not None and (place[1] > word.end or word.text in PLACES)
@@ -200,7 +223,7 @@ def _person(words: Sequence[_Word], at: int, text: str) -> _Found | None:
     word = words[at]
     name = word.text
     size = len(name)
-    if not _HANGUL.fullmatch(name) or name in PLACES or size > 6:
+    if not _HANGUL.fullmatch(name) or name in PLACES or name in CUES or size > 6:
         return None
     called = _is_called(word, text)
     if name in FOREIGN_GIVEN and word.is_proper:
@@ -229,7 +252,9 @@ def _person(words: Sequence[_Word], at: int, text: str) -> _Found | None:
             return word.start, word.end + 1, "PERSON", _SURE
     if size == 1:
         if name in COMMON_SURNAMES and called and word.ending[:1] != "님":
-            return word.start, word.end, "PERSON", _LIKELY
+            title = _TITLE.match(text, word.end)
+            # 김 부장: without it hardly a name
+            return word.start, title.end() if title else word.end, "PERSON", _LIKELY
         return None
     if _is_full_name(name):
         if _ORGANISATION.search(name) and not called:

@@ -29,7 +29,7 @@ def test_words_that_begin_like_family_names_are_none(reader: KoreanReader) -> No
 
 
 def test_a_family_name_alone_needs_a_title(reader: KoreanReader) -> None:
-    assert people(reader, "박 과장님께 전달했습니다") == ["박"]
+    assert people(reader, "박 과장님께 전달했습니다") == ["박 과장"]
     assert people(reader, "이 제품은 김 맛이 나요") == []
 
 
@@ -48,3 +48,28 @@ def test_parts_of_a_place_are_one_place(reader: KoreanReader) -> None:
 def test_spans_never_leave_the_text(reader: KoreanReader, text: str) -> None:
     for span in reader.read([text])[0]:
         assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("탁예슬이랑 밥 먹었어", ["탁예슬"]),
+        ("황보은지의 진술과 도현태의 진술이 다르다", ["황보은지", "도현태"]),
+        ("변도영처럼 하면 돼", ["변도영"]),
+        ("피고인 최모씨는 부인했다", ["최모"]),
+        ("수빈아 언제 와", ["수빈"]),
+        ("강 차장님께 여쭤보세요", ["강 차장"]),
+    ],
+)
+def test_a_name_is_found_before_its_particle(
+    reader: KoreanReader, text: str, names: list[str]
+) -> None:
+    found = sorted(span for span in reader.read([text])[0] if span.entity == "PERSON")
+    assert [text[span.start : span.end] for span in found] == names
+
+
+@pytest.mark.parametrize(
+    "text", ["정말로 신기하네요", "변환하지 않습니다", "주문자에게 연락하세요", "고마워 최고야"]
+)
+def test_words_that_begin_with_a_family_name_are_no_names(reader: KoreanReader, text: str) -> None:
+    assert [span for span in reader.read([text])[0] if span.entity == "PERSON"] == []

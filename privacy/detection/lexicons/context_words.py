@@ -119,7 +119,7 @@ _WORDS: dict[str, tuple[str, str, str, str, str]] = {
         "",
     ),
     "id": (
-        "pak bu bapak ibu mas mbak mba kak kakak bang abang dik adik om tante tuan nyonya ny tn nn nona sdr sdri saudara saudari dr drg prof ir h hj haji hajjah kh ustad ustadz ustadzah kyai ning gus raden drs dra an si sang nek kek mang teh kang ce koh ci bro sis dokter hakim jaksa yth nyai",
+        "pak bu bapak ibu mas mbak mba kak kakak bang abang dik adik om tante tuan nyonya ny tn nn nona sdr sdri saudara saudari dr drg prof ir h hj haji hajjah kh ustad ustadz ustadzah kyai ning gus raden drs dra an si sang nek kek mang teh kang ce koh ci bro sis dokter hakim jaksa yth nyai suster komjen jenderal brigjen kombes akbp kompol ustaz",
         "",
         "terdakwa penggugat tergugat pemohon termohon saksi korban tersangka terpidana pasien hakim jaksa ketua anggota panitera kuasa pengacara advokat suami istri anak adik kakak ayah bunda mama papa teman sahabat pacar tetangga bos atasan karyawan petugas kurir kurirnya admin dokter perawat bidan notaris pembanding terbanding penuntut umum hukumnya hukum penerima pengirim nama bernama namanya almarhum almarhumah sopir pemilik penyewa guru murid nasabah direktur lurah camat bupati gubernur menteri presiden pelatih kapten aktor penyanyi penulis karya sutradara jenderal brigadir tanya diketuai oleh",
         "saya sama dengan dari oleh untuk buat kepada bilang tanya halo hai dan si gw gue aku ini kata terima ke ketemu bilangin",

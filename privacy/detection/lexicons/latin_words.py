@@ -71,6 +71,8 @@ def family(language: str, words: set[str], named: Names) -> set[str]:
     Those of our own list that are no ordinary words beside, and in Polish every common one that
     ends like an adjective.
     """
+    if language == "tr":
+        return {word for word in words if word.endswith("oglu") and named[word] & FAMILY}
     if language not in ("pl", "id"):
         return set()
     found = {plain(name) for name in own_family(language)} - {plain(one) for one in _also("family")}

@@ -60,7 +60,8 @@ def native_evidence(page: Page, names: Sequence[int], named: Sequence[Token]) ->
     one = named[0]
     is_given = bool(one.bits & GIVEN and one.bits & native)
     is_family = bool(one.bits & COMMON_FAMILY and one.bits & native)
-    if not (is_given or is_family) or one.shape is Shape.INITIAL:
+    is_ended = bool(one.bits & FAMILY and page.manner.ending.search(one.key) and not one.is_word)
+    if not (is_given or is_family or is_ended) or one.shape is Shape.INITIAL:
         return 0.0
     if one.is_word:
         if page.is_declined(last):
@@ -69,10 +70,12 @@ def native_evidence(page: Page, names: Sequence[int], named: Sequence[Token]) ->
             value += 0.4
         if is_family and page.is_regular and not one.is_first:
             value += 0.4
-        if page.manner.language == "tr" and _is_compound(page, last):
+        if page.manner.language == "tr" and len(names) == 1 and _is_compound(page, last):
             return -0.5
     elif is_family and not one.is_first:
         value += 0.5
+    elif one.is_first and is_ended:
+        value += 0.3
     if first and one.gap == " " and page.words[first - 1].key in _CALLED:
         value += 1.0
     return value + does(page, last)
@@ -107,7 +110,9 @@ def _is_compound(page: Page, last: int) -> bool:
     if not page.has_next(last) or page.words[last + 1].gap != " ":
         return False
     follower = page.words[last + 1]
-    return follower.shape is Shape.LOWER and bool(_OWNED.search(follower.key)) and follower.is_word
+    if follower.shape is not Shape.LOWER or not follower.is_word:
+        return False
+    return bool(_OWNED.search(follower.key)) and not _DOES["tr"].match(follower.key)
 
 
 def _of_row(page: Page, names: Sequence[int], named: Sequence[Token]) -> float:
@@ -121,7 +126,8 @@ def _of_row(page: Page, names: Sequence[int], named: Sequence[Token]) -> float:
         if not (first.bits & native and last.bits & native and first.bits & GIVEN):
             return -0.6
         is_family = last.bits & (FAMILY | GIVEN)
-        return 1.2 if is_family and (page.is_regular or not page.words[names[0]].is_first) else 0.3
+        is_told = not first.is_first or len(named) > 2 or last.bits & COMMON_FAMILY
+        return 1.2 if is_family and (page.is_regular or is_told) else 0.3
     english = page.manner.lexicon.has_english_word
     foreign = sum(english(word.key) and not word.bits & WELL_KNOWN for word in named)
     if foreign and not (first.bits & GIVEN and len(named) == 2):

@@ -97,10 +97,11 @@ def weigh_lower(page: Page, at: int) -> Weighed | None:
         return None
     native = page.manner.native & word.bits
     if word.is_word:
-        is_titled = native and word.bits & WELL_KNOWN and page.has_next(at)
-        if is_titled and words[at + 1].key in beside.titles_after:
+        if not native or not word.bits & WELL_KNOWN or not page.has_next(at):
+            return None
+        if words[at + 1].key in beside.titles_after:
             return Weighed(at, at + 1, BAR + 0.1)
-        return None
+        return Weighed(at, at, BAR + 0.1) if does(page, at) > 1 else None
     is_well_known = bool(word.bits & WELL_KNOWN)
     score = 1.0 if is_well_known else 0.9
     last = at
@@ -126,6 +127,8 @@ def weigh_lower(page: Page, at: int) -> Weighed | None:
             last = at + 1
     if native:
         score += does(page, last)
+        if not page.has_capitals and not is_well_known and len(word.key) > 4:
+            score += 0.6
     if not page.has_capitals and is_well_known and len(word.key) > (3 if native else 4):
         score += 1.0
     return Weighed(at, last, score) if score >= BAR else None

@@ -50,7 +50,7 @@ _SIGN_OFFS = (
 _NO_NAMES = (
     r"(?:a|an|the|not|in|on|at|to|for|from|with|of|is|are|was|it|its|my|your|our|his|her|their|this|that|these|those|there|here|and|or|but|so|very|too|also|just|still|really|please|wrong|misspelled"
     r"|spelled|incorrect|correct|listed|under|registered|what|why|how|who|when|where|which|about|regarding|urgent|ridiculous|again|all|back|asap|soon|later|tomorrow|today|now|if|as|by|up|out|no|yes|ok"
-    r"|der|die|das|ein|eine|nicht|falsch|und|ist|im|ich|le|la|les|un|une|pas|et|el|los|una|no|y|il|lo|non|e|o|os|um|uma|não|na|do|da|de|het|een|niet|en|nie|nu|me|team|sir|madam|support|service|everyone|all|there|guys|folks)"
+    r"|der|die|das|ein|eine|nicht|falsch|und|ist|im|ich|le|la|les|un|une|pas|et|el|los|una|no|y|il|lo|non|e|o|os|um|uma|não|na|do|da|de|het|een|niet|en|nie|nu|me|perusahaan|instansi|sendiri|pribadi|orang|pemilik|siapa|toko|yang|adresi|kendi|firma|şirket|firmy|własne|team|sir|madam|support|service|everyone|all|there|guys|folks)"
 )
 # Capitalised words that stand where a name could: roles, courtesies, and what German capitalises.
 _ROLES = (

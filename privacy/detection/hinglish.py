@@ -12,10 +12,10 @@ _LONGEST = 20
 _WORD = re.compile(r"([^\W\d_]++)|\n|[ \t]{2,}|[^\s\w]+|\w+")
 _CUES = re.compile(
     r"(?i)(?P<Q>\b(?:(?:mera|meri|mere|hamara|uska|unka|iska|papa ka|mummy ka|bhai ka|behen ka|wife ka|husband ka) (?:pura |full )?n(?:aa|a)m(?:e)?(?: to| toh)?"
-    r"|pura naam|n(?:aa|a)m(?=:| hai\b)|naam se)\b[ :-]{0,3})"
+    r"|pura naam|n(?:aa|a)m(?=:| hai\b))\b[ :-]{0,3})"
 )
 _RULES = (
-    rule(r"Q[:|]?[Tt]*([GgFfup][GgFfu]{0,2})(?=[xcb|:]|$)", "PERSON", 0.8, Reason.CUE),
+    rule(r"Q[:|]?[Tt]*([GgFfup][GgFfu]{0,2})(?=[xcbN|:]|$)", "PERSON", 0.8, Reason.CUE),
     rule(r"I([GgFfu]{1,3})(?=[bB])", "PERSON", 0.7, Reason.CUE),
     rule(r"((?:G|[gu](?=[Ff]))[GgFf]*)[Hk]", "PERSON", 0.65, Reason.CUE),
     rule(r"[rk]([GgFfu][GgFf]?)(?=c)", "PERSON", 0.55, Reason.CUE),
@@ -27,6 +27,7 @@ _RULES = (
 _HINDI_RULES = (
     rule(r"(G[GgFf]*)", "PERSON", 0.55),
     rule(r"([gF])(?=cB)", "PERSON", 0.5),
+    rule(r"([GgFu][GgFf]?)(?=Nc)", "PERSON", 0.55),
     rule(r"(gu)(?=c)", "PERSON", 0.5),
     rule(r"(P)", "LOCATION", 0.55),
 )
@@ -48,6 +49,7 @@ _FUNCTION: Mapping[str, str] = {
     **dict.fromkeys(_words("bhai behen behan bhen didi"), "k"),
     **dict.fromkeys(_words("ka ki ke ko ne se"), "c"),
     **dict.fromkeys(_words("baat bat bola boli kaha pucha poocha phone call"), "B"),
+    **dict.fromkeys(_words("naam name nam"), "N"),
     **dict.fromkeys(_words("shri shree shrimati smt dr mr mrs ms kumari"), "T"),
     **dict.fromkeys(
         _words(
@@ -55,7 +57,7 @@ _FUNCTION: Mapping[str, str] = {
             " kyu kyun kab kaise kahan nahi nhi na mat kar karo kiya galat sahi likha change update wala"
             " wali jo ye yeh wo woh ek do sir sab order parcel refund paisa paise account number mobile"
             " abhi aaj kal sirf phir please plz thanks haan ok theek bahut bohot and is the not mera meri"
-            " mere apna apni raha rahi rahe naam name"
+            " mere apna apni raha rahi rahe diya diye gaya gaye gayi liya kiye karta karti hona booking"
         ),
         "x",
     ),

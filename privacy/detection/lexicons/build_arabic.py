@@ -67,7 +67,9 @@ def _names(counts: _Counts, words: set[str], doubted: set[str], *, fewest: int) 
             is_doubted = (
                 name in doubted or (is_word and given < 12) or given < fewest or len(name) < 3
             )
-            classes[name] = "g" if is_doubted else "G"
+            # One that is rare but no word is a name wherever another stands beside it.
+            is_rare = not is_word and name not in doubted and len(name) > 3
+            classes[name] = ("j" if is_rare else "g") if is_doubted else "G"
         elif family >= 2 or not is_word:
             classes[name] = "f" if is_word or name in doubted or family < 2 else "F"
     return classes
@@ -121,9 +123,12 @@ def compile_all(folder: Path = HERE) -> None:
             words = {key(word) for word in dictionary(language)}
             classes = _names(counts, words, mine["g"] | mine["h"], fewest=5 if is_arabic else 3)
             classes.update(_places(classes, words, is_arabic=is_arabic))
-            classes.update((word, "h") for word in mine["h"] if classes.get(word) == "g")
+            classes.update((word, "h") for word in mine["h"] if classes.get(word) in ("g", "j"))
             if is_arabic:
+                classes.update(dict.fromkeys(mine["G"], "G"))
                 classes.update(dict.fromkeys(mine["x"], "x"))
+            else:
+                classes.update((word, "g") for word, kind in classes.items() if kind == "j")
             write(name, classes, folder)
         database.close()
 

@@ -54,18 +54,8 @@ _FUNCTION: Mapping[str, str] = {
         keys("شركة بنك مصرف مستشفى محكمة جامعة وزارة مؤسسة جمعية هيئة مجموعة مدرسة كلية معهد"), "O"
     ),
     **dict.fromkeys(keys("مدينة محافظة بلدة قرية ولاية إمارة حي شارع منطقة"), "E"),
-    **dict.fromkeys(keys("في من إلى الى نحو قرب"), "e"),
+    **dict.fromkeys(keys("في نحو قرب"), "e"),
     **dict.fromkeys(keys("أنا معك معاك معاكي معكم"), "I"),
-    **dict.fromkeys(
-        keys(
-            "قال قالت أكد أكدت صرح صرحت أضاف أضافت أوضح أوضحت أعلن أعلنت ذكرت يقول تقول قالي قالتلي حكى حكت حكالي"
-            " أفاد أفادت شهدت تقدم تقدمت اعترف اعترفت أنكر أنكرت كلمت كلم شفت قابلت سألت اسأل راسلت خبر خبرت بلغ بلغت"
-            " التقى التقت زار زارت استقبل استقبلت جاء جاءت وصل وصلت سافر سافرت راح راحت اجا اجت حضر حضرت غادر"
-            " غادرت توفي توفيت ولدت اتهم اتهمت طالب طالبت تزوج تزوجت قتل قتلت اعتقل ناقش رأى رأت يقيم تقيم وقع وقعت سجل سجلت"
-            " حيث مع وعن كلموا شكر"
-        ),
-        "V",
-    ),
     **dict.fromkeys(keys("لي له لها لنا لك لكم لهم هو هي هم يحيي"), "x"),
     **dict.fromkeys(keys("يا هلا"), "v"),
     "مني": "x",
@@ -77,6 +67,19 @@ _CUES = re.compile(
     r"|(?P<S>(?<!\w)(?:(?:مع |و|لكم |تقبلوا ){0,3}(?:خالص |أطيب |اطيب )?(?:تحياتي|التحية|التحيات|تحيات|الاحترام|احترامي|الشكر|المخلص|المخلصة)"
     r"(?: (?:والتقدير|والاحترام|لكم|الجزيل|جزيلا))*|مقدمه لكم|التوقيع)(?!\w)[ ،,.:؛\n-]{1,6})"
 )
+_SAYING = re.compile(
+    "[وف]?(?:(?:قال|صرح|اكد|اضاف|اوضح|اعلن|كلم|قابل|سال|راسل|اخبر|ابلغ|حكي|حكا|التقي|التق|استقبل|افاد|اعترف|انكر|اتهم|اتصل|طالب|ناقش)"
+    "(?:ت|وا)?(?:ني|لي|ه|ها|هم|نا|لنا|ك|كم)?|(?:رد|ساعد|وعد|سلم|خبر|بلغ|طلب|ارسل|بعث|كتب)ت?(?:ني|لي|نا|لنا)|[يت]قول|شفت|شهدت|اسال|كلمي|كلموا|خبرت|خبري)"
+)
+"""What only people do or have done to them: even an everyday word after it is a name."""
+_DOING = re.compile(
+    "[وف]?(?:(?:رد|وصل|جاء|سافر|حضر|فاز|خسر|سجل|توفي|ولد|شاهد|زار|استضاف|تراس|اشار|ذكر|غادر|وقع|تزوج|اصدر|اصيب|قتل|اعتقل|طعن|تقدم|انتقل|تحدث|ظهر|كتب|ارسل|طلب|راي|را|شكر|لعب|نفي|واصل|استلم)(?:ت|وا)?"
+    "|را?حت?|اجت?|اجا|[يت](?:شكو|عاني|عمل|قيم|سكن|شهد|لعب|عيش|دعي|نتظر|قول|ري))"
+)
+_BESIDE = re.compile(
+    "(?:كانت?|مع|بين|ضد|عن|لدي|عند|امام|حيث|بواسطه|برفقه|بقياده|برئاسه|بحضور|بحسب|وفق|لقاء|مقابله|تغريده|نجل|شقيق|شقيقه|ارمله|عائله|منزل|الي|من|ل)"
+)
+"""What stands before names as well as other words: verbs, and words like ``with``."""
 _NOT_ARABIC = re.compile("[یکگچپژڑٹےںہھ]")
 _IS_LIKE, _MAY_BE_LIKE = 0.0, -2.5
 _ENDINGS = ("ه", "ها", "هم", "نا", "ك", "كم", "ي", "ني", "وا", "ت", "تي", "ات", "ون", "ين", "ش")
@@ -85,9 +88,9 @@ _INFLECTED = re.compile("[يتنبهحسوفلك]|ا[نت]|.*(?:ها|هم|كم|�
 # Classes: G a given name, g one that may be a word, h one that is an everyday word; F a family
 # name, f one that may be a word; A "servant of", B "son of", k "father of", D "of the faith";
 # L and N a word with the article, N with the ending of origins; T a title, t a role, r kin;
-# V a verb that people do; no words of the language are n, which looks like a name, m, which may be
+# V and W verbs that people do; j a rare name; no words of the language are n, which looks like a name, m, which may be
 # one, and u; o is a word.
-_ANY_NAME = "GghFf"
+_ANY_NAME = "GgjhFf"
 _OF_GOD = keys("نصر عطا جار خلف فضل سعد رزق عوض فتح جاب ضيف حسب هبة خير عطية جاد حمد مال فرج لطف")
 _KIN = re.compile(
     "(?:اخ|اخت|ابن|بنت|زوج|صديق|زميل|جار|خال|عم|والد|حفيد|خطيب|ام|اخوات|اب)(?:ي|و?ه|و?ها|و?هم|نا|ت?ك|كم|تي|ته|تها|تنا|وي)"
@@ -98,28 +101,35 @@ _FATHERLY = re.compile("(?:بو|بل|بن|ولد|ايت|اولاد|باب)(?=[^�
 _SERVANT = rf"A[LNDYPpxo{_ANY_NAME}]"
 # In Egypt the name علي is written like the word for "on": between names it is the name.
 _MORE = rf"B*[kK]?(?:{_SERVANT}|[DnY{_ANY_NAME}]|a(?=[kA|{_ANY_NAME}]|$))|B+[uomLN]"
-_STRONG = rf"(?:G|{_SERVANT}|[ghGuomn]D|k(?:{_SERVANT}|[nLN{_ANY_NAME}]D?)|(?<![{_ANY_NAME}])K[GghF])(?:{_MORE}){{0,4}}N?"
-_PAIR = rf"[gh](?:B+k?(?:{_SERVANT}|[NLuomn{_ANY_NAME}])|[GFf]|k[LN{_ANY_NAME}]|{_SERVANT})(?:{_MORE}){{0,3}}N?"
+_STRONG = rf"(?:G|{_SERVANT}|[ghGjmn]D|k(?:{_SERVANT}|[nLN{_ANY_NAME}]D?)|(?<![{_ANY_NAME}])K[GghF])(?:{_MORE}){{0,4}}N?"
+_PAIR = rf"(?:g(?=j)j|j(?=[gj])(?:{_MORE})|[gh](?=j)j|j(?=h)h|[gjh]B+k?(?:{_SERVANT}|[NLuomn{_ANY_NAME}])|[gjh](?:[GFf]|k[LN{_ANY_NAME}]|{_SERVANT}))(?:{_MORE}){{0,3}}N?"
 _ANY = rf"(?:{_SERVANT}|[kK][LNuomn{_ANY_NAME}]|[n{_ANY_NAME}])(?:{_MORE}){{0,4}}N?"
 # The subject or object of a verb: one word that may be an everyday word is not enough but for a name of a people.
-_ACTOR = rf"(?:[Ggh](?:{_MORE}){{0,4}}N?|n(?:{_MORE}){{1,4}}N?|F(?:{_MORE}){{1,4}}N?)"
+_ACTOR = rf"(?:[Gjgh](?:{_MORE}){{0,4}}N?|n(?:{_MORE}){{1,4}}N?|F(?:{_MORE}){{1,4}}N?)"
 _RULES = (
     rule(rf"({_STRONG}m?)", "PERSON", 0.7),
     rule(rf"({_PAIR})", "PERSON", 0.65),
     rule(rf"Q[:&|]{{0,2}}[Tt]*({_ANY}(?:[Lm]|[uo](?=[|:]|$))?|[uom](?:{_MORE}){{0,3}}[NLuom]?)(?!:)", "PERSON", 0.8, Reason.CUE),
     rule(rf"S[Tt|&]*({_ANY}[muo]?|[uom]{{1,2}})(?=[|]*$)", "PERSON", 0.7, Reason.CUE),
-    rule(rf"T[|:]{{0,2}}(?:T[|:]?)*&?({_ANY}[mu]?|[uom](?:{_MORE}|N)+|m[mu]?)(?!:)", "PERSON", 0.75, Reason.CUE),
+    rule(rf"T[|:]{{0,2}}(?:T[|:]?)*&?({_ANY}(?:m|u(?=[L|]|$))?|[uom](?:{_MORE}|N)+|m[mu]?)(?!:)", "PERSON", 0.75, Reason.CUE),
     rule(rf"[Tt]:[|]?({_ANY}[mu]?|[uom]{{1,2}}[NLFf]?)(?!:)", "PERSON", 0.7, Reason.CUE),
-    rule(rf"t({_PAIR}|[nghfF](?:{_MORE})+N?|[gh]N|g(?=[x|:]|$)|{_STRONG})", "PERSON", 0.6, Reason.CUE),
+    rule(rf"t({_PAIR}|[nghfF](?:{_MORE})+N?|[gh]N|g(?=[x|:VW]|$)|{_STRONG})", "PERSON", 0.6, Reason.CUE),
     rule(rf"r({_ANY})", "PERSON", 0.6, Reason.CUE),
+    rule(r"r([mo])(?=[xVW|])", "PERSON", 0.5, Reason.CUE),
+    rule(r"[xeW|](BF)", "PERSON", 0.5),
     rule(rf"V&?({_ACTOR})", "PERSON", 0.6, Reason.CUE),
+    rule(rf"[We]&?([Gj](?:{_MORE}){{0,4}}N?|[gh](?:{_MORE}){{1,4}}N?|[ghn]N|n(?:{_MORE})+N?)", "PERSON", 0.55, Reason.CUE),
+    rule(r"W(g)(?=[aexo|]|$)", "PERSON", 0.5, Reason.CUE),
+    rule(r"(?<![a-zA-Z])([gj])(?=[|:WV])", "PERSON", 0.5),
+    rule(r"(?<![a-zA-Z])(g)(?=&[Ggj])", "PERSON", 0.5),
+    rule(r"(?<![a-zA-Z])g&([gj])", "PERSON", 0.5),
     rule(rf"[GFN]&([Ggh](?:{_MORE}){{0,4}}N?|[n](?:{_MORE})+N?)", "PERSON", 0.55, Reason.CUE),
-    rule(rf"(?<=[Tt:VeE&])([gh](?:n|N)(?:{_MORE}){{0,3}}N?)", "PERSON", 0.55),
+    rule(rf"(?<=[Tt:VWeE&])([gh](?:n|N)(?:{_MORE}){{0,3}}N?)", "PERSON", 0.55),
     rule(rf"I([ghF](?:[{_ANY_NAME}]|N)+|[Gg])", "PERSON", 0.6, Reason.CUE),
     rule(rf"v((?:[GgkK]|h(?=[GFNn]))(?:{_MORE}|[LNuom](?<=[kK].)){{0,4}}N?)", "PERSON", 0.6, Reason.CUE),
     rule(r"(P)", "LOCATION", 0.7),
-    rule(r"e(p)", "LOCATION", 0.5),
-    rule(r"&?(?<=[eEB&])(p)(?=[|:]|$)", "LOCATION", 0.5),
+    rule(r"[eW](p)", "LOCATION", 0.5),
+    rule(r"&?(?<=[eWEB&])(p)(?=[|:]|$)", "LOCATION", 0.5),
     rule(r"E(P|[pLNFGnm][LN]?)", "LOCATION", 0.6),
     rule(rf"(O(?:[LNPpuonmt{_ANY_NAME}]|A[LNY])(?:[LNPpnm{_ANY_NAME}]|A[LNY]|D){{0,2}})", "ORGANIZATION", 0.6),
 )  # fmt: skip
@@ -135,7 +145,7 @@ class _Words:
 
     def classify(self, word: str, normal: str) -> tuple[str, int]:
         if normal in ("علي", "الي", "مني") and word[-1] == "ى":
-            return {"علي": "a", "الي": "e", "مني": "g"}[normal], 0
+            return {"علي": "a", "الي": "W", "مني": "g"}[normal], 0
         if normal == "يحيي" and word[-1] == "ى":
             return "G", 0
         if word[1:2] == "ـ" and normal[0] in "ولبفك" and self._whole(normal[1:]):
@@ -155,7 +165,7 @@ class _Words:
             if particle.endswith("ل") and rest.startswith("ل"):
                 rest = "ا" + rest  # the article's alef is not written after ل
             inner = self._whole(rest) if len(rest) > 2 else ""
-            if inner in ("G", "P", "T", "F", "O", "A", "k", "x", "V") or (
+            if inner in ("G", "P", "T", "F", "O", "A", "k", "x", "V", "j") or (
                 inner in ("g", "h", "p", "t", "r", "E") and len(particle) == 1
             ):
                 return inner, _length(word, particle)
@@ -178,11 +188,16 @@ class _Words:
         weight = self._likeness.weigh(normal)
         if len(normal) > 3 and weight > _IS_LIKE:
             return "n"
-        return "m" if weight > _MAY_BE_LIKE and not _INFLECTED.match(normal) else "u"
+        if weight > _MAY_BE_LIKE and not _INFLECTED.match(normal):
+            return "m"
+        return "o" if normal[0] in "وفبلك" and weight < _MAY_BE_LIKE else "u"
 
     def _whole(self, normal: str) -> str:
         return (
             _FUNCTION.get(normal)
+            or ("V" if _SAYING.fullmatch(normal) else "")
+            or ("e" if _BESIDE.fullmatch(normal) else "")
+            or ("W" if _DOING.fullmatch(normal) and self._classes.get(normal, "x") == "x" else "")
             or ("x" if normal in self._ordinary else "")
             or self._classes.get(normal, "")
         )

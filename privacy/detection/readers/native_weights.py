@@ -39,6 +39,9 @@ _WORKS = frozenset(
 _CALLED = frozenset(
     ["tesekkurler", "tesekkur", "merhaba", "selam", "sevgili", "sagol", "canim", "czesc", "hej", "dzieki", "dziekuje", "witaj", "kochana", "kochany", "droga", "drogi", "halo", "hai", "kasih", "makasih", "hi", "hello", "hey", "thanks"]
 )  # fmt: skip
+_ENGLISH = frozenset(
+    ["the", "for", "of", "and", "to", "my", "me", "she", "he", "red", "man", "big", "new", "old", "is"]
+)  # fmt: skip
 _AND = frozenset(
     ["dan", "sama", "serta", "ve", "ile", "i", "oraz", "a", "and", "atau", "lub", "veya"]
 )
@@ -130,6 +133,8 @@ def _of_row(page: Page, names: Sequence[int], named: Sequence[Token]) -> float:
         return 1.2 if is_family and (page.is_regular or is_told) else 0.3
     english = page.manner.lexicon.has_english_word
     foreign = sum(english(word.key) and not word.bits & WELL_KNOWN for word in named)
+    if any(word.key in _ENGLISH for word in named):
+        return -1.5
     if foreign and not (first.bits & GIVEN and len(named) == 2):
         return -0.6 * foreign  # the title of a song
     if (

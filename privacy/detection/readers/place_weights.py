@@ -7,6 +7,7 @@ from privacy.detection.lexicons.lexicon import (
     FAMILY,
     GIVEN,
     LARGE_CITY,
+    NATIVE,
     RARE_FAMILY,
     RARE_GIVEN,
     REGION,
@@ -61,7 +62,8 @@ def is_rather_place(page: Page, row: Sequence[int], bits: int) -> bool:
     word = page.words[row[0]]
     if page.before(row[0]) >= 1.0:
         return False
-    if word.bits & GIVEN and word.bits & page.manner.native:
+    # Polish endings make names of countries alike to those of people: ``Dominikę``.
+    if word.bits & GIVEN and word.bits & page.manner.native & NATIVE["pl"]:
         return page.is_in(row[0], row[0]) and bool(bits & _GREAT) and len(row) == 1
     if page.is_in(row[0], row[0]):
         return not word.bits & WELL_KNOWN or bool(bits & _GREAT) or len(row) == 1

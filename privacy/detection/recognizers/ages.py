@@ -12,7 +12,7 @@ _CERTAIN = re.compile(
     folded(
         r"[ -]?(?:years?|yrs?|months?)[ -]?(?:old|of age)\b|[ -]?y\.?/?o\.?\b|-?jährige?[rnsm]?\b|[ -]jahre alt\b|[ ]?j\. ?alt\b| jaar oud\b|-jarige\b| ans révolus| años de edad| anos de idade| anni (?:di|d') ?età"
         r"|enne\b|[ -]?letni\w{0,4}\b|[ -]?летн\w{1,4}\b| ?yaş(?:ında|ındaki|ındadır|larında|ındayım|ındaydı|ım|ına|lı)\w{0,6}| ?[岁歳嵗]| ?才(?=[^\W\d_]{0,2}(?:で|の|に|と|男|女|児|、|。|$|\s))| ?(?:세|살)(?!대|트|기|금)"
-        r"| ?ขวบ| वर्षीय| साल का (?:है|था|हूं|हूँ|लड़का|बच्चा|पुरुष)| साल की (?:है|थी|हूं|हूँ|लड़की|बच्ची|महिला)|[ -]årige?\b| år gammal| år gammel"
+        r"| ?ขวบ| वर्षीय| من (?:عمره|عمرها|العمر)| (?:साल|वर्ष) (?:के|की|का) (?:महिला|पुरुष|बच्च\w+|युवक|युवती|मरीज|रोगी|व्यक्ति|लड़क\w+|बुजुर्ग)| साल का (?:है|था|हूं|हूँ|लड़का|बच्चा|पुरुष)| साल की (?:है|थी|हूं|हूँ|लड़की|बच्ची|महिला)|[ -]årige?\b| år gammal| år gammel"
     ),
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ _OTHER_UNIT = re.compile(
 )
 _NOT_AN_AGE = re.compile(
     r" (?:d'|de |di |do |da |van |of |a |на )?(?:garant\w+|warrant\w+|expéri\w+|experi\w+|esperienz\w+|prison|prisión|prisão|reclusion\w*|carcere|emprison\w+|empris\w+|detenzion\w+|antigüedad|ancienneté|servic\w+"
-    r"|servizi\w*|ago\b|geleden|temu\b|назад|fa\b|atrás|önce|lalu|पहले|वारंटी|lang\b|gevangenis\w*|więzieni\w*|pozbawieni\w*|лишени\w*|гаранти\w*|стаж\w*|опыт\w*|penjara|garansi|ضمان|मेहनत|گارانتی)",
+    r"|servizi\w*|ago\b|geleden|temu\b|назад|fa\b|atrás|önce|lalu|पहले|से\b|वारंटी|خبر\w+|سجن|lang\b|gevangenis\w*|więzieni\w*|pozbawieni\w*|лишени\w*|гаранти\w*|стаж\w*|опыт\w*|penjara|garansi|ضمان|मेहनत|گارانتی)",
     re.IGNORECASE,
 )
 # After one of these a number with a unit of years is an age.
@@ -42,7 +42,7 @@ _BEFORE_UNIT = re.compile(
         r"|mujer|hombre|niñ[oa]|chic[oa]|varón|señora?|joven|hij[oa]|persona|donna|uomo|ragazz[oa]|bambin[oa]|figli[oa]|signora?|homem|mulher|menin[oa]|criança|filh[oa]|idos[oa]|moç[oa]|rapaz|frau|mann|kind|sohn|tochter|pat\.?|man|vrouw"
         r"|jongen|meisje|zoon|dochter|woman|boy|girl|male|female|son|daughter|child|kobiet\w|mężczyzn\w|dziecko|chłopiec|dziewczynka|syn|córka|мужчин\w|женщин\w|мальчик\w?|девочк\w|сын\w?|дочер\w|ребён\w+|ребен\w+|laki-laki|perempuan"
         r"|pria|wanita|anak(?: saya)?|pemohon|tergugat|penggugat|pasien)(?: (?:de|di|von|van|of|d'|da|w|wieku|lat|в возрасте|umur))?"
-        r"|(?:im |in the |mit |at )?(?:alter|age) (?:von|of)|أبلغ|يبلغ|تبلغ|عمره|عمرها|عمري|العمر|العمر:|بعمر|عن عمر|उम्र|आयु)[ ,:(]{1,3}(?:(?:just|now|circa|quasi|presque|casi|fast|almost|only|étaient|уже|is|est|es|è|é|jest|adalah) )?$"
+        r"|(?:im |in the |mit |at )?(?:alter|age) (?:von|of)|أبلغ|يبلغ|تبلغ|عمره|عمرها|عمري|العمر|العمر:|بعمر|عن عمر|عن عمر يناهز|يناهز|عندها|عنده|मरीज|मरीज़|रोगी|मरीज़ा|बच्चा|बच्ची|महिला|पुरुष|युवक|युवती|उम्र|आयु)[ ,:(]{1,3}(?:(?:just|now|circa|quasi|presque|casi|fast|almost|only|étaient|уже|is|est|es|è|é|jest|adalah) )?$"
         r"|(?:อายุ|उम्र|आयु|عمر[هاي]{0,2}|العمر)[ :]{0,3}$"
     ),
     re.IGNORECASE,
@@ -65,7 +65,7 @@ _CLINICAL = (
 
 
 # "Mme X, 54 ans, …": a number of years between commas after a name or a role.
-_APPOSED_BEFORE = re.compile(r"[^\W\d_.]\.?, $")
+_APPOSED_BEFORE = re.compile(r"[^\W\d_.]\.?[,،] $")
 _APPOSED_AFTER = re.compile(r"\s*(?:[,;)।،]|$)")
 _BRACKETED = re.compile(r"(?:씨|양|군|さん|容疑者|被告|氏|某) ?\($")
 

@@ -46,7 +46,7 @@ _ADMINISTRATIVE = re.compile(r"[都道府県市区町村駅]$")
 _WEAK_HONORIFICS = _listed("ら 達 たち 家 一家 関 代表 神父 医 刑事 作家")
 _FAMILIAR = _listed("さん 様 さま 氏 君 くん ちゃん 殿 先生 どの 嬢 女史")
 _KIN = _listed(
-    "長女 次女 三女 四女 長男 次男 三男 四男 妻 夫 母 父 姉 妹 兄 弟 息子 娘 孫 社長 会長 監督 選手 俳優 女優 歌手 医師 弁護士 作家 画家 記者 教授"
+    "主治医 担当医 執刀医 医師 看護師 患者 原告 被告 被告人 控訴人 被控訴人 申立人 相手方 証人 被害者 加害者 容疑者 故人 亡 経理 担当 担当者 店長 副店長 受取人 差出人 部長 課長 係長 主任 専務 常務 隊長 司会 講師 担任 顧問 秘書 受付 友人 友達 親友 同僚 先輩 後輩 上司 部下 彼氏 彼女 旦那 嫁 弁護士 検事 検察官 裁判官 裁判長 書記官 推し 長女 次女 三女 四女 長男 次男 三男 四男 妻 夫 母 父 姉 妹 兄 弟 息子 娘 孫 社長 会長 監督 選手 俳優 女優 歌手 医師 弁護士 作家 画家 記者 教授"
 )
 # Titles that the dictionary writes in one word with the name: トランプ大統領.
 _GLUED = re.compile(
@@ -215,11 +215,13 @@ def _judge(
     is_weak = after is not None and after.text in _WEAK_HONORIFICS
     if is_addressed and (not is_weak or lead.kind == "S" or not _is_kanji(lead.text)):
         return first, last, SURE
+    size_of_name = len(lead.text)
     is_kin = before is not None and before.text in _KIN
     if (
         before is not None
         and before.kind in NOUNS
         and not is_kin
+        and not (before.text in _DAYS and size_of_name >= 2)
         and before.text not in _HONORIFICS
     ):
         return None
@@ -243,6 +245,8 @@ def _cued(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, float]]:
     for match in _CUES.finditer(text):
         start, end = match.span("after" if match["after"] else "before")
         inside = [word for word in words if start <= word.start < end]
+        while len(inside) > 1 and (inside[-1].kind == "w" or inside[-1].text in _HONORIFICS):
+            end = inside.pop().start  # 伊藤正晴 裁判官
         if inside and start in starts and _could_be_name(inside):
             yield start, end, LIKELY
     for at, word in enumerate(words):
@@ -253,6 +257,15 @@ def _cued(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, float]]:
         is_ranked = _RANK.match(text, word.end) is not None
         if (after in _FAMILIAR or is_ranked) and _is_called(word, after, is_ranked=is_ranked):
             yield word.start, word.end, LIKELY
+        elif (
+            before is not None
+            and before.text in _KIN
+            and word.kind == "L"
+            and len(word.text) > 1
+            and (at + 1 == len(words) or words[at + 1].kind in "pyw")
+            and _is_called(word, "", is_ranked=False)
+        ):
+            yield word.start, word.end, LIKELY  # 看護師千葉が
         elif (
             word.kind == "G"
             and at >= 2

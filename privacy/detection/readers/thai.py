@@ -16,13 +16,16 @@ from privacy.detection.readers.thai_names import (
     COURTS,
     CUES,
     FAMILIAR_TITLES,
+    FAMILY_BEGINNING,
     FORMAL_TITLE,
     MORE_PLACES,
     NICKNAMES,
     NOT_GIVEN,
     NOT_ORGANISATION,
     ORGANISATION_PREFIX,
+    PARTICLES,
     PLACE_PREFIX,
+    ROLES,
     SCHOOLS,
     STOPS,
     WEAK_CUES,
@@ -43,6 +46,10 @@ _COMPANY = re.compile(
 _ORGANISATION = re.compile(
     r"(?:โรงพยาบาล|มหาวิทยาลัย|ธนาคาร|โรงเรียน|กระทรวง|วิทยาลัย)[\u0e01-\u0e4e]{3,}"
 )
+
+
+_ROW = re.compile(r"[,;:/] ?$")
+_ROW_END = re.compile(r" ?(?:[,;/\n]|$)")
 
 
 class _Word(NamedTuple):
@@ -124,6 +131,10 @@ class ThaiReader:
             return self._named(words, _after(words, at, title.end(), text), text, "formal")
         if word.text in FAMILIAR_TITLES:
             return self._named(words, at + 1, text, "familiar")
+        if word.text in ROLES:
+            found = self._named(words, _after(words, at, word.end, text), text, "role")
+            if found is not None:
+                return found
         if word.text in CUES:
             kind = "weak" if word.text in WEAK_CUES else "cue"
             return self._named(words, _after(words, at, word.end, text), text, kind)
@@ -138,7 +149,7 @@ class ThaiReader:
         first = words[at]
         if not _THAI.fullmatch(first.text):
             return None
-        if kind in ("cue", "weak") and (
+        if kind in ("cue", "weak", "role") and (
             first.text in FAMILIAR_TITLES or FORMAL_TITLE.match(text, first.start)
         ):
             return None  # the title speaks for itself
@@ -153,15 +164,20 @@ class ThaiReader:
         if not is_known:
             if first.text in NOT_GIVEN or first.text in STOPS:
                 return None
-            if kind == "weak":
+            if kind in ("weak", "role"):
                 return None
             after = self._unknown(words, at, 3 if kind == "familiar" else 5, kind)
             if after == at:
                 return None
-        elif kind == "familiar" and not self._is_nickname(text[first.start : words[after - 1].end]):
+        elif (
+            kind == "role"
+            and not self._is_behind(text[first.start : words[after - 1].end], words[at - 1])
+        ) or (
+            kind == "familiar" and not self._is_nickname(text[first.start : words[after - 1].end])
+        ):
             return None
         end = words[after - 1].end
-        family = self._family_name(words, after, text, is_trusted=kind != "familiar")
+        family = self._family_name(words, after, text, is_trusted=kind not in ("familiar", "role"))
         if kind == "weak" and family <= after:
             return None
         if family > after:
@@ -173,6 +189,12 @@ class ThaiReader:
         is_word = text[first.start : end] in self._vocabulary
         score = _SURE if kind == "formal" or (is_known and not is_word) else _LIKELY
         return first.start, end, score
+
+    def _is_behind(self, name: str, role: _Word) -> bool:
+        """Tell a given name behind a role from a word; behind a mere particle it must be no word."""
+        return len(name) >= 4 and (
+            role.text not in PARTICLES or len(name) >= 7 or name not in self._vocabulary
+        )
 
     def _is_nickname(self, name: str) -> bool:
         """Tell a name people are called by from a short everyday word that also is one."""
@@ -217,16 +239,20 @@ class ThaiReader:
         after = self._longest(words, at + 1, self._family, 6)
         if after > at + 1 and words[after - 1].end - first.start >= 3:
             return after
-        if not is_trusted or first.text in STOPS or first.text in NOT_GIVEN:
+        if first.text in STOPS or first.text in NOT_GIVEN:
+            return at
+        if not is_trusted and not FAMILY_BEGINNING.match(first.text):
             return at
         after = at + 1
         while (
             after < len(words)
             and after - at <= 6
             and _THAI.fullmatch(words[after].text)
-            and words[after].text not in STOPS
+            and (words[after].text not in STOPS or (not is_trusted and words[after].text == "ดี"))
         ):
             after += 1
+        if not is_trusted and after < len(words) and _THAI.match(words[after].text):
+            return at
         size = words[after - 1].end - first.start
         return after if 3 <= size <= 22 else at
 
@@ -263,7 +289,15 @@ class ThaiReader:
                 and (not is_word or surname not in self._vocabulary or not at)
             ):
                 return word.start, words[family - 1].end, _SURE
-        if not is_word and len(word.text) >= 6 and (not before.strip() or before in STOPS):
+        begins = not before.strip() or before in STOPS or before in self._vocabulary
+        if not is_word and len(word.text) >= 5 and begins:
+            return word.start, word.end, _LIKELY
+        # วิภา, เอกชัย: a name that is a word as well, in a row of names
+        if (
+            len(word.text) >= 4
+            and (_ROW.search(text, 0, word.start) or text[word.start - 1 : word.start] == "@")
+            and _ROW_END.match(text, word.end)
+        ):
             return word.start, word.end, _LIKELY
         return None
 

@@ -52,3 +52,9 @@ def test_a_company_keeps_its_legal_form(reader: JapaneseReader) -> None:
 def test_spans_never_leave_the_text(reader: JapaneseReader, text: str) -> None:
     for span in reader.read([text])[0]:
         assert 0 <= span.start < span.end <= len(text)
+
+
+def test_a_name_directly_behind_a_role_or_a_day_is_found(reader: JapaneseReader) -> None:
+    assert people(reader, "主治医長谷部より説明") == ["長谷部"]
+    assert people(reader, "看護師千葉が測定") == ["千葉"]
+    assert people(reader, "昨日結衣とカラオケに行った") == ["結衣"]

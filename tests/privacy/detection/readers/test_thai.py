@@ -43,3 +43,21 @@ def test_a_province_that_is_a_word_needs_its_prefix(reader: ThaiReader) -> None:
 def test_spans_never_leave_the_text(reader: ThaiReader, text: str) -> None:
     for span in reader.read([text])[0]:
         assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ลูกค้าธนพลขอเปลี่ยนที่อยู่", ["ธนพล"]),
+        ("ฝากของให้สุภาวดีด้วยนะ", ["สุภาวดี"]),
+        ("ทนายความ ยุทธนา ศรีวงศ์ มาศาล", ["ยุทธนา ศรีวงศ์"]),
+    ],
+)
+def test_a_known_name_needs_no_title_behind_a_role(
+    reader: ThaiReader, text: str, names: list[str]
+) -> None:
+    assert people(reader, text) == names
+
+
+def test_words_behind_a_role_are_no_names(reader: ThaiReader) -> None:
+    assert people(reader, "พนักงานสุภาพมาก ลูกค้าพอใจ ชื่อส่วนต้น") == []

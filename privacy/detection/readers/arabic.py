@@ -92,6 +92,10 @@ _INFLECTED = re.compile("[يتنبهحسوفلك]|ا[نت]|.*(?:ها|هم|كم|�
 # one, and u; o is a word.
 _ANY_NAME = "GgjhFf"
 _OF_GOD = keys("نصر عطا جار خلف فضل سعد رزق عوض فتح جاب ضيف حسب هبة خير عطية جاد حمد مال فرج لطف")
+_OF_FAITH = keys(
+    "عز محيي محي شرف علم تقي نجم صدر فخر زين قمر نظام معز ركن مجد غياث مصلح عضد برهان سيف شمس"
+)
+"""Words that make a name with what stands for God, and for the faith."""
 _KIN = re.compile(
     "(?:اخ|اخت|ابن|بنت|زوج|صديق|زميل|جار|خال|عم|والد|حفيد|خطيب|ام|اخوات|اب)(?:ي|و?ه|و?ها|و?هم|نا|ت?ك|كم|تي|ته|تها|تنا|وي)"
 )
@@ -221,6 +225,7 @@ class ArabicReader:
             {
                 **{phrase: kind for phrase, kind in classes.items() if " " in phrase},
                 **{f"{first} الله": "G" for first in _OF_GOD},
+                **{f"{first} الدين": "G" for first in _OF_FAITH},
                 **dict.fromkeys(("عن عمر", "في عمر", "من عمر", "بعمر"), "x"),
             }
         )

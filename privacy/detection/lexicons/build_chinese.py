@@ -2,7 +2,6 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,10 +17,10 @@ _LEAST, _MOST = -8, 8
 """Bounds of a weight, in half nats."""
 
 
-def _odds(names: Counter[str], texts: Mapping[str, int], prior: float) -> dict[str, int]:
+def _odds(names: Counter[str], texts: Counter[str], prior: float) -> dict[str, int]:
     """Give twice the logarithm of each character's share in names by its share in texts."""
     named = names.total() + prior * _CHARACTERS
-    written = sum(texts.values())
+    written = texts.total()
     return {
         one: round(
             2
@@ -30,7 +29,7 @@ def _odds(names: Counter[str], texts: Mapping[str, int], prior: float) -> dict[s
                 - math.log((texts[one] + 300) / (written + 300 * _CHARACTERS))
             )
         )
-        for one in texts
+        for one in texts.keys() | names.keys()
     }
 
 
@@ -54,6 +53,7 @@ def compile_all(folder: Path = HERE) -> None:
             parts = zip("s12" if len(word) == 3 else "s0", word, strict=True)
             for place, one in parts:
                 places[place][one] += 1
+    alone.update(dict.fromkeys(mine["s"], 1))
     found = {}
     for place, names in places.items():
         for one, odds in _odds(names, alone if place == "s" else texts, 0.3).items():

@@ -3,8 +3,6 @@
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
-from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -116,30 +114,10 @@ def devanagari(names: dict[str, str]) -> dict[str, str]:
                 or (len(place) > 5 and _TOWN_ENDING.search(place) is not None)
             )
             classes[place] = "P" if is_sure else "p"
-    _from_lists(classes, words, mine["w"])
     for kind in "xFGItrTEObnlmgfHjNBy":
         classes.update(dict.fromkeys(mine[kind], kind))
     classes.update((place, "P") for name in territories("hi") if (place := key(name)) in words)
     return classes
-
-
-def _from_lists(classes: dict[str, str], words: set[str], doubted: set[str]) -> None:
-    """Take in the names that Faker has of Hindi, Marathi and Nepali (MIT)."""
-    for locale in ("hi_IN", "mr_IN", "ne_NP"):
-        provider = import_module(f"faker.providers.person.{locale}").Provider
-        for what, kind in (("last", "F"), ("first", "G")):
-            for listed in {one for one in vars(provider) if what in one}:
-                held = getattr(provider, listed)
-                for name in held if isinstance(held, (tuple, list, Mapping)) else ():
-                    word = key(name)
-                    if (
-                        not re.fullmatch("[\u0900-\u097f]{3,}", word)
-                        or classes.get(word, "o") not in "og"
-                    ):
-                        continue
-                    is_word = word in words or word in doubted
-                    if classes.get(word) != "g":
-                        classes[word] = kind.lower() if is_word else kind
 
 
 def compile_all(folder: Path = HERE) -> None:

@@ -72,7 +72,7 @@ _PREFIX = re.compile(r"^[BIESLU]-")
 
 _BEST = 0.89
 """The score of a find all of whose words are certain: less than a checksum's."""
-_SURE = 0.5
+SURE = 0.5
 """A word is named from this share of probability on, all entities together."""
 _HALF_SURE = 0.2
 """So is one with this share beside a word that is."""
@@ -143,20 +143,23 @@ def joined(text: str, words: Sequence[Word]) -> list[Span]:
 
 
 def _named(words: Sequence[Word]) -> list[Word]:
-    """Give the words that are part of a name: the sure ones and the half-sure ones beside them."""
+    """Give the words that are part of a name: the sure ones and the half-sure ones beside them.
+
+    What may be a person is given half-sure as well; its score says so, and lists can decide.
+    """
     named: list[Word] = []
     for at, word in enumerate(words):
         if word.named < _HALF_SURE:
             continue
-        if word.named < _SURE:
+        if word.named < SURE:
             beside = [
                 words[near]
                 for near in (at - 1, at + 1)
-                if 0 <= near < len(words) and words[near].named >= _SURE
+                if 0 <= near < len(words) and words[near].named >= SURE
             ]
-            if not beside:
+            if not beside and not (word.entity == "PERSON" and word.end - word.start > 2):
                 continue
-            word = word._replace(entity=beside[0].entity)
+            word = word._replace(entity=beside[0].entity) if beside else word
         named.append(word)
     return named
 

@@ -74,6 +74,10 @@ class LexiconReader:
         word = page.words[at]
         if word.shape is Shape.LOWER:
             return weigh_lower(page, at), self._lower_place(page, at)
+        if (past := page.past_particle(at)) > at:
+            return Weighed(at, past, BAR), None
+        if self._is_town_of_brand(page, at):
+            return None, Weighed(at, at, 0.6)
         if page.past_brand(at) > at or (page.is_title(at) and page.has_next(at)):
             return None, None  # of a title, the name after it is weighed with it
         end, bits = page.manner.lexicon.place_at(page.small, word.start)
@@ -92,6 +96,17 @@ class LexiconReader:
         elif not word.is_word and len(row) < 3 and page.has_place_noun(at, row[-1]):
             return None, Weighed(at, row[-1], 0.6)
         return person, None
+
+    @staticmethod
+    def _is_town_of_brand(page: Page, at: int) -> bool:
+        """Tell whether a firm's name is the town it is called after: ``en Santander``."""
+        word = page.words[at]
+        return (
+            word.shape is Shape.CAPITAL
+            and page.is_in(at, at)
+            and bool(page.manner.lexicon.place_bits(word.key) & LARGE_CITY)
+            and page.past_brand(at) == at + 1
+        )
 
     @staticmethod
     def _lower_place(page: Page, at: int) -> Weighed | None:

@@ -14,6 +14,7 @@ from privacy.detection.lexicons.lexicon import (
     FAMILY,
     GIVEN,
     LARGE_CITY,
+    RARE_GIVEN,
     REGION,
     WELL_KNOWN,
 )
@@ -33,6 +34,8 @@ _JOINING = frozenset(["y", "e", "a", "al", "la", "le", "te"])
 _IN_TURKISH = frozenset(
     ["da", "de", "ta", "te", "dan", "den", "tan", "ten", "ya", "ye", "a", "e", "daki", "deki"]
 )
+_PLACES_AFTER_NAMES = ("it", "nl")
+"""Where a town of any size is said after a name: ``notaio Ferrigno di Caserta``."""
 _NO_PARTICLES = ("pl", "id", "tr")
 """Where ``do``, ``di`` are no part of names but stand before places."""
 
@@ -133,6 +136,26 @@ class Page:
                     return at
         return past
 
+    def past_particle(self, at: int) -> int:
+        """Give the last word of a Dutch family name, ``Van der Laan``, `at` if none begins here."""
+        words = self.words
+        if self.manner.language != "nl" or words[at].key not in ("van", "ter", "ten"):
+            return at
+        if words[at].shape is not Shape.CAPITAL:
+            return at
+        last = at + 1
+        while last < len(words) - 1 and words[last].key in ("de", "den", "der", "het", "t"):
+            last += 1
+        if last >= len(words) or words[last].shape is not Shape.CAPITAL:
+            return at
+        if not all(_LINK.fullmatch(words[one].gap) for one in range(at + 1, last)):
+            return at
+        word = words[last]
+        if word.gap not in (" ", " '", "'") or self.manner.lexicon.place_bits(word.key):
+            return at
+        is_safe = not word.is_word or (not words[at].is_first and word.key not in INSTITUTIONS)
+        return last if is_safe else at
+
     def before(self, at: int) -> float:
         """Weigh what stands before a name: a title, a role."""
         word = self.words[at]
@@ -209,11 +232,22 @@ class Page:
         key = words[at].key
         if key in _JOINING and (words[at - 1].is_word or follower.is_word):
             return 0
+        if key in ("e", "y") and (self.manner.language == "it" or self._is_rather_given(past)):
+            return 0
         if key in self.manner.beside.places:
             _, bits = self.manner.lexicon.place_at(self.small, follower.start)
             if self.manner.language in _NO_PARTICLES or bits & (CITY | LARGE_CITY | REGION):
                 return 0
+            if bits and self.manner.language in _PLACES_AFTER_NAMES:
+                return 0
+            if follower.key in INSTITUTIONS or follower.key in PLACE_NOUNS_BEFORE:
+                return 0
         return past
+
+    def _is_rather_given(self, at: int) -> bool:
+        """Tell whether a word begins another person's name: ``Ana Ruiz y Nerea Pons``."""
+        bits = self.words[at].bits
+        return bool(bits & (GIVEN | RARE_GIVEN)) and not bits & FAMILY
 
     def _is_barrier(self, at: int, count: int) -> bool:
         """Tell whether a capitalised word begins something else than the name before it."""

@@ -10,6 +10,7 @@ from privacy.detection.lexicons.lexicon import (
     GIVEN,
     RARE_FAMILY,
     RARE_GIVEN,
+    TOWN,
     WELL_KNOWN,
 )
 from privacy.detection.readers.manner import Manner
@@ -19,6 +20,21 @@ from privacy.detection.readers.native_weights import does, extends_lower, native
 
 BAR = 1.999
 """What must be reached. A given name that is no ordinary word reaches it alone."""
+
+
+_QUOTES = tuple("'’\"“«")
+_SET_OFF = ("'", "’")
+_ALONE_LANGUAGES = ("es", "it", "nl", "pt")
+"""Where a capital in the middle of a sentence is a proper name's, and a small model misses many."""
+
+
+_BEFORE_THINGS = {
+    "es": frozenset(["un", "una", "mi", "tu", "su", "el", "este", "esta"]),
+    "it": frozenset(["un", "uno", "una", "mio", "mia", "tuo", "tua", "suo", "sua", "questo"]),
+    "nl": frozenset(["een", "mijn", "je", "jouw", "uw", "ons", "onze", "de", "het", "deze", "dit"]),
+    "pt": frozenset(["um", "uma", "meu", "minha", "seu", "sua", "este", "esta"]),
+}
+"""What stands before goods rather than people."""
 
 
 class Weighed(NamedTuple):
@@ -69,6 +85,8 @@ def weigh_row(page: Page, row: Sequence[int]) -> Weighed | None:
         bonus = 0.0
     if _is_label(page, first, last) and before == 0 and max(given) >= 0.8:
         bonus += 1.2
+    elif _is_label(page, first, last) and len(named) == 1 and family[0] >= 1.2:
+        bonus += 0.9
     if len(named) > 1:
         score += together(named, best)
         if any(words[one].key in INSTITUTIONS for one in row[row.index(first) :]):
@@ -78,12 +96,38 @@ def weigh_row(page: Page, row: Sequence[int]) -> Weighed | None:
             score += 0.4
         elif not named[0].is_word:
             score += 0.3
+            score += _alone(page, first)
             if page.is_declined(last) and named[0].bits & (FAMILY | RARE_FAMILY):
                 score += 0.6
     score += native_evidence(page, names, named)
-    if page.manner.native and before >= 1 and len(named) == 1 and not named[0].is_word:
+    if page.manner.language in _ALONE_LANGUAGES and any(
+        words[one].gap in _SET_OFF for one in names
+    ):
+        score += 0.4
+    is_told = page.manner.native or page.manner.language in _ALONE_LANGUAGES
+    if is_told and before >= 1 and len(named) == 1 and not named[0].is_word:
         score += 0.2
     return Weighed(first, last, score + before + bonus)
+
+
+def _alone(page: Page, at: int) -> float:
+    """Weigh that a word in the middle of a sentence is a name of someone, and nothing else."""
+    word = page.words[at]
+    manner = page.manner
+    if manner.language not in _ALONE_LANGUAGES or word.shape is not Shape.CAPITAL:
+        return 0.0
+    if not word.bits & (FAMILY | RARE_FAMILY | GIVEN | RARE_GIVEN) or len(word.key) < 4:
+        return 0.0
+    place = manner.lexicon.place_bits(word.key)
+    if (place and not (place == TOWN and word.bits & (GIVEN | COMMON_FAMILY))) or word.gap[
+        -1:
+    ] in _QUOTES:
+        return 0.0
+    if page.has_next(at) and page.words[at + 1].shape is not Shape.LOWER:
+        return 0.0
+    if at and page.words[at - 1].key in _BEFORE_THINGS[manner.language]:
+        return 0.0
+    return 0.5 if word.bits & (FAMILY | GIVEN) else 0.8
 
 
 def weigh_lower(page: Page, at: int) -> Weighed | None:
@@ -204,6 +248,9 @@ def together(named: Sequence[Token], best: int) -> float:
     """Weigh that the words of a row are what a name is made of; `best` is the given name."""
     given = named[best]
     others = [word for one, word in enumerate(named) if one != best]
+    full = [word for word in named if word.shape is not Shape.INITIAL]
+    if len(full) == 1 and not full[0].is_word and full[0].bits & FAMILY:
+        return 0.4
     if all(word.is_word for word in named):
         if given.bits & WELL_KNOWN and any(word.bits & COMMON_FAMILY for word in others):
             return 0.6 if best == 0 else 0.0

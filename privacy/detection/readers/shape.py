@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from privacy.detection.lexicons.lexicon import (
+    CITY,
+    COMMON_FAMILY,
     FAMILY,
     GIVEN,
+    LARGE_CITY,
     NATIVE,
     RARE_FAMILY,
     RARE_GIVEN,
+    REGION,
+    WORD_LENGTH,
     Lexicon,
 )
 from privacy.detection.lexicons.plain import plain
@@ -29,8 +34,14 @@ _NEXT = re.compile(
 )
 _AFTER_INITIAL = re.compile(rf"\.?[ ]({_CAPITAL})")
 _AFTER_SMALL_INITIAL = re.compile(r"[ ][b-hj-z]\.[ ][^\W\d_]{3,}")
+_SMALL_FAMILY = re.compile(
+    r"[ ]((?:van|von)(?:[ ](?:de|der|den|het))?|de|di|da|dos|del|el)[ ]([^\W\d_]{3,20})(?![\w'’])"
+)
 _BEFORE = re.compile(rf"(?<![\w.])({_CAPITAL})[ ](?:[{UPPER}]\.?[ ]){{0,2}}\Z")
 _INITIALS = re.compile(rf"(?<![^\W_])(?:[{UPPER}]\.[ ]?){{1,3}}\Z")
+_SURNAME_BEFORE = re.compile(
+    rf"(?:^|[\n:(;])[ \t]*((?:(?:{_PARTICLE}|{_PARTICLE.upper()})[ ]){{0,2}}(?:[{UPPER}]['’])?[{UPPER}][^\W\d_]+(?:[- ](?:{_PARTICLE.upper()}[ ])?[{UPPER}][^\W\d_]+){{0,3}}),[ ]\Z"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n>*•-])[\s\"'“„«(¿¡>*_-]*\Z")
 _LONGEST = 60
 
@@ -59,10 +70,20 @@ class Shape:
             value = plain(text[start:end])
             if value and self._lexicon.brand_at(value, 0) == len(value):
                 continue
+            if span.entity == "LOCATION" and self._is_no_place(text, start, value):
+                continue
             if start < end and span.entity == "PERSON":
                 start, end = self._grown(text, start, end)
             if start < end:
                 yield span._replace(start=start, end=end)
+
+    def _is_no_place(self, text: str, start: int, value: str) -> bool:
+        """Tell whether a place is one word of every day, as where it begins a sentence."""
+        if not self._lexicon.has_word(value) or len(value) > WORD_LENGTH:
+            return False
+        bits = self._lexicon.place_bits(value)
+        is_first = _SENTENCE_START.search(text, max(0, start - 8), start)
+        return not bits & (LARGE_CITY if is_first else CITY | LARGE_CITY | REGION)
 
     def grown(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
         """Give finds, names of persons with what belongs to them."""
@@ -106,6 +127,7 @@ class Shape:
             following = _AFTER_INITIAL.match(text, end, end + _LONGEST)
         elif text[start:end].islower():
             following = _AFTER_SMALL_INITIAL.match(text, end, end + _LONGEST)
+            following = following or self._small_family(text, end)
         end = following.end() if following else end
         for _ in range(3):
             after = _NEXT.match(text, end, end + _LONGEST)
@@ -116,9 +138,37 @@ class Shape:
         before = _BEFORE.search(text, first, start)
         if before is not None and self._is_given(plain(before[1])):
             start = before.start()
+        surname = _SURNAME_BEFORE.search(text, max(0, start - _LONGEST), start)
+        if surname is not None and self._is_surname(surname[1], text[start:end]):
+            start = surname.start(1)
         if initials := _INITIALS.search(text, max(0, start - 9), start):
             start = initials.start()
         return start, end
+
+    def _small_family(self, text: str, end: int) -> re.Match[str] | None:
+        """Find the family name after a given one, both in small letters: ``karin de boer``."""
+        after = _SMALL_FAMILY.match(text, end, end + _LONGEST)
+        if after is None:
+            return None
+        bits = self._lexicon.name_bits(plain(after[2]))
+        needed = FAMILY | RARE_FAMILY if " " in after[1] else COMMON_FAMILY
+        return after if bits & needed else None
+
+    def _is_surname(self, value: str, given: str) -> bool:
+        """Tell whether what stands before a comma is the family name of whom comes after it."""
+        words = [plain(one) for one in _WORD.findall(value)]
+        first = plain(given).split()[0]
+        bits = self._lexicon.name_bits(first)
+        if not bits & (GIVEN | RARE_GIVEN):
+            return False
+        if value.isupper():
+            return given.isupper() or not self._lexicon.place_bits(plain(value))
+        if self._lexicon.place_bits(plain(value)) or self._lexicon.name_bits(words[0]) & GIVEN:
+            return False
+        is_list = " " in given or bool(bits & FAMILY)  # as in "Brabec, Doyle and White"
+        if is_list or sum(one[0].isupper() for one in value.split(" ")) > 1:
+            return False
+        return not any(self._lexicon.has_word(one) for one in words)
 
     def _is_given(self, key: str) -> bool:
         bits = self._lexicon.name_bits(key) & (GIVEN | RARE_GIVEN)
@@ -133,6 +183,10 @@ class Shape:
             return False  # no model reads there, and the lexicon has weighed the whole row
         key = plain(word)
         bits = self._lexicon.name_bits(key)
+        if (after["particles"] or "").strip() in ("e", "y") and (
+            self._lexicon.language not in ("es", "pt") or bits & (GIVEN | RARE_GIVEN)
+        ):
+            return False
         family = FAMILY | RARE_FAMILY if after["particles"] else FAMILY
         if self._lexicon.has_word(key):
             return bool(bits & family) and self._lexicon.language != "de"

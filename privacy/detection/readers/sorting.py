@@ -7,6 +7,7 @@ two lines, or on both sides of a colon.
 import re
 from collections.abc import Iterator, Sequence
 
+from privacy.detection.lexicons.context_words import INSTITUTIONS
 from privacy.detection.lexicons.lexicon import (
     CITY,
     FAMILY,
@@ -23,6 +24,11 @@ from privacy.detection.spans import Span
 
 _SORTED = frozenset(["PERSON", "LOCATION", "ORGANIZATION", "NRP"])
 _BORDER = re.compile(r"\s*[\n\r\t:;\"“”«»|<>/]+[\s\"“”«»|<>/]*")
+_DASH = re.compile(r"[ ,.]*[ ][-–—][ ]")
+_TITLE = re.compile(
+    r"(?:(?:dr|dra|dott|dottssa|dott\.ssa|dott\.?ssa|avv|sig|sig\.ra|sigra|ing|geom|rag|prof|mr|mrs|ms|mevr|mw|dhr|drs|sr|sra|srta|d|dña|m|mme|me|rechtsanwalt|rechtsanwältin)\.?[ ])+(?=[^\W\d_]{2})",
+    re.I,
+)
 _OWNED = re.compile(r"['’]s\b")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _EXCLAMATION = re.compile(r"(.)\1\1|^(?:[ahjeu]*(?:ha|ah|ja|je|he)){2,}[a-z]{0,2}$")
@@ -44,6 +50,15 @@ _TITLES = frozenset(
         "sig",
     ]
 )
+_INSTITUTIONS = frozenset(
+    [
+        "azienda", "chu", "chru", "clinica", "clinique", "corte", "cour", "fondazione", "fondation", "fundacion",
+        "gerechtshof", "gericht", "hospital", "hopital", "klinik", "krankenhaus", "ospedale", "policlinico", "procura",
+        "rechtbank", "stichting", "tribunal", "tribunale", "universidad", "universidade", "universita", "universitat",
+        "universite", "universiteit", "university", "ziekenhuis",
+    ]
+)  # fmt: skip
+"""What begins an institution's name, where a model may see the town in it only."""
 _KNOWN_NAME = GIVEN | FAMILY | RARE_GIVEN | RARE_FAMILY
 _COMPANION = re.compile(
     rf"(?:,[ ]|,?[ ](?:and|und|et|y|e|en|i|&|or|oder|ou|o|of)[ ])([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?)(?![\w'’-]|[ ][{UPPER}])"
@@ -66,11 +81,26 @@ class Sorting:
             if span.entity not in _SORTED:
                 yield span
                 continue
-            for start, end in _cut(text, span.start, span.end):
+            borders = [(span.start, span.end)]
+            if span.entity == "PERSON":
+                borders = [_named(text, span.start, span.end)]
+            for start, end in (cut for one in borders for cut in _cut(text, *one)):
                 part = span._replace(start=start, end=end)
                 entity = self._entity(text[start:end], part.entity)
                 if entity:
                     yield part._replace(entity=entity)
+
+    def _is_thing(self, value: str, words: Sequence[str]) -> bool:
+        """Tell whether an English firm is ordinary words only, as titles and products are."""
+        lexicon = self._lexicon
+        if lexicon.language != "en" or value.isupper() or any(one in INSTITUTIONS for one in words):
+            return False
+        key = plain(value).removeprefix("the ")
+        return (
+            bool(words)
+            and all(lexicon.has_word(one) and not lexicon.name_bits(one) & FAMILY for one in words)
+            and lexicon.brand_at(key, 0) == 0
+        )
 
     def companions(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
         """Find who is named beside a person: ``Marrero and Murphy``, ``Brabec, Doyle and White``."""
@@ -97,6 +127,10 @@ class Sorting:
             return ""
         if len(words) == 1 and _EXCLAMATION.search(words[0]):
             return ""
+        if entity == "LOCATION" and (words[0] in _INSTITUTIONS or words[-1].endswith("mc")):
+            return "ORGANIZATION"
+        if entity == "ORGANIZATION" and self._is_thing(value, words):
+            return ""
         place = self._lexicon.place_bits(plain(value))
         bits = [self._lexicon.name_bits(one) for one in words if len(one) > 1]
         if entity == "PERSON":
@@ -111,6 +145,14 @@ class Sorting:
         if len(bits) == 1:
             return entity if place or not bits[0] & (GIVEN | FAMILY | RARE_FAMILY) else "PERSON"
         return "PERSON" if bits[0] & (GIVEN | RARE_GIVEN) and not place else entity
+
+
+def _named(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the title before a person's name, and what stands after a dash."""
+    if title := _TITLE.match(text, start, end):
+        start = title.end()
+    dash = _DASH.search(text, start + 2, end)
+    return start, dash.start() if dash else end
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

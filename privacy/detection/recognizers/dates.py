@@ -64,19 +64,49 @@ _DAY_BEFORE_MONTH = re.compile(
 _DAY_MONTH = rf"(?<![\w./,-])(?:{_DAY}\.{_MONTH}\.(?!\d)|{_DAY}/{_MONTH}(?![\w/%.]\d?)|{_MONTH}/{_DAY}(?![\w/%.]\d?))"
 
 
+_WEEKDAYS = (
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica"
+    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+)
+_WEEKDAY_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:{_WEEKDAYS})(?:,? ?(?:the |dem |den |le |el |il |dia |día )?| )$",
+    re.IGNORECASE,
+)
+_DAY_CUE = re.compile(
+    r"(?<![^\W_])(?:am|vom|bis zum|seit dem|ab dem|le|du|au|del|el|dal|il|al) $", re.IGNORECASE
+)
+
+
 def _exact(match: re.Match[str]) -> Verdict | None:
     named = match.groupdict()
     month = named.get("month")
-    if month is not None and not months.is_month(
-        month, has_year=named["year"] is not None, has_point=named["point"] == "."
-    ):
-        return None
+    start = match.start()
+    weekday = None
+    if month is not None:
+        before = match.string[max(0, start - 20) : start]
+        weekday = _WEEKDAY_BEFORE.search(before)
+        is_told = named["year"] is not None or (
+            month.lower() in months.LONG
+            and (weekday or _DAY_CUE.search(before) or " de " in match[0].lower())
+        )
+        if not months.is_month(month, has_year=bool(is_told), has_point=named["point"] == "."):
+            return None
+        if weekday:
+            start -= len(before) - weekday.start()
     if month is None and "point" in named and named["year"] is None and match[0][0].islower():
         # "may 5" is a date only where an ordinal or a year says so.
         word = match[0].split(None, 1)[0].rstrip(".")
         if word in months.DOUBTFUL and not match[0].endswith(("st", "nd", "rd", "th")):
             return None
-    return match.start(), match.end(), 0.6
+    # The stop after a month that is not shortened is the sentence's.
+    is_stop = (
+        month is not None
+        and named["point"]
+        and named["year"] is None
+        and month.lower() in months.LONG
+    )
+    return start, match.end() - bool(is_stop), 0.6
 
 
 def _year(match: re.Match[str]) -> Verdict | None:

@@ -10,9 +10,9 @@ from privacy.detection.lexicons.lexicon import (
     GIVEN,
     RARE_FAMILY,
     RARE_GIVEN,
-    TOWN,
     WELL_KNOWN,
 )
+from privacy.detection.readers.lone_names import ALONE_LANGUAGES, weigh_alone
 from privacy.detection.readers.manner import Manner
 from privacy.detection.readers.name_page import Page
 from privacy.detection.readers.name_tokens import Shape, Token
@@ -22,19 +22,7 @@ BAR = 1.999
 """What must be reached. A given name that is no ordinary word reaches it alone."""
 
 
-_QUOTES = tuple("'’\"“«")
 _SET_OFF = ("'", "’")
-_ALONE_LANGUAGES = ("es", "it", "nl", "pt")
-"""Where a capital in the middle of a sentence is a proper name's, and a small model misses many."""
-
-
-_BEFORE_THINGS = {
-    "es": frozenset(["un", "una", "mi", "tu", "su", "el", "este", "esta"]),
-    "it": frozenset(["un", "uno", "una", "mio", "mia", "tuo", "tua", "suo", "sua", "questo"]),
-    "nl": frozenset(["een", "mijn", "je", "jouw", "uw", "ons", "onze", "de", "het", "deze", "dit"]),
-    "pt": frozenset(["um", "uma", "meu", "minha", "seu", "sua", "este", "esta"]),
-}
-"""What stands before goods rather than people."""
 
 
 class Weighed(NamedTuple):
@@ -96,38 +84,16 @@ def weigh_row(page: Page, row: Sequence[int]) -> Weighed | None:
             score += 0.4
         elif not named[0].is_word:
             score += 0.3
-            score += _alone(page, first)
+            score += weigh_alone(page, first)
             if page.is_declined(last) and named[0].bits & (FAMILY | RARE_FAMILY):
                 score += 0.6
     score += native_evidence(page, names, named)
-    if page.manner.language in _ALONE_LANGUAGES and any(
-        words[one].gap in _SET_OFF for one in names
-    ):
+    if page.manner.language in ALONE_LANGUAGES and any(words[one].gap in _SET_OFF for one in names):
         score += 0.4
-    is_told = page.manner.native or page.manner.language in _ALONE_LANGUAGES
+    is_told = page.manner.native or page.manner.language in ALONE_LANGUAGES
     if is_told and before >= 1 and len(named) == 1 and not named[0].is_word:
         score += 0.2
     return Weighed(first, last, score + before + bonus)
-
-
-def _alone(page: Page, at: int) -> float:
-    """Weigh that a word in the middle of a sentence is a name of someone, and nothing else."""
-    word = page.words[at]
-    manner = page.manner
-    if manner.language not in _ALONE_LANGUAGES or word.shape is not Shape.CAPITAL:
-        return 0.0
-    if not word.bits & (FAMILY | RARE_FAMILY | GIVEN | RARE_GIVEN) or len(word.key) < 4:
-        return 0.0
-    place = manner.lexicon.place_bits(word.key)
-    if (place and not (place == TOWN and word.bits & (GIVEN | COMMON_FAMILY))) or word.gap[
-        -1:
-    ] in _QUOTES:
-        return 0.0
-    if page.has_next(at) and page.words[at + 1].shape is not Shape.LOWER:
-        return 0.0
-    if at and page.words[at - 1].key in _BEFORE_THINGS[manner.language]:
-        return 0.0
-    return 0.5 if word.bits & (FAMILY | GIVEN) else 0.8
 
 
 def weigh_lower(page: Page, at: int) -> Weighed | None:

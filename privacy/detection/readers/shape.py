@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from privacy.detection.lexicons.lexicon import (
-    CITY,
     COMMON_FAMILY,
     FAMILY,
     GIVEN,
-    LARGE_CITY,
     NATIVE,
     RARE_FAMILY,
     RARE_GIVEN,
-    REGION,
     WORD_LENGTH,
     Lexicon,
 )
@@ -70,20 +67,18 @@ class Shape:
             value = plain(text[start:end])
             if value and self._lexicon.brand_at(value, 0) == len(value):
                 continue
-            if span.entity == "LOCATION" and self._is_no_place(text, start, value):
+            if span.entity == "LOCATION" and self._is_no_place(value):
                 continue
             if start < end and span.entity == "PERSON":
                 start, end = self._grown(text, start, end)
             if start < end:
                 yield span._replace(start=start, end=end)
 
-    def _is_no_place(self, text: str, start: int, value: str) -> bool:
-        """Tell whether a place is one word of every day, as where it begins a sentence."""
-        if not self._lexicon.has_word(value) or len(value) > WORD_LENGTH:
-            return False
-        bits = self._lexicon.place_bits(value)
-        is_first = _SENTENCE_START.search(text, max(0, start - 8), start)
-        return not bits & (LARGE_CITY if is_first else CITY | LARGE_CITY | REGION)
+    def _is_no_place(self, value: str) -> bool:
+        """Tell whether a place is one word of every day and no town's name."""
+        lexicon = self._lexicon
+        is_word = len(value) <= WORD_LENGTH and lexicon.has_word(value)
+        return is_word and not lexicon.place_bits(value)
 
     def grown(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
         """Give finds, names of persons with what belongs to them."""

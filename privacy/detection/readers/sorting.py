@@ -7,7 +7,6 @@ two lines, or on both sides of a colon.
 import re
 from collections.abc import Iterator, Sequence
 
-from privacy.detection.lexicons.context_words import INSTITUTIONS
 from privacy.detection.lexicons.lexicon import (
     CITY,
     FAMILY,
@@ -90,18 +89,6 @@ class Sorting:
                 if entity:
                     yield part._replace(entity=entity)
 
-    def _is_thing(self, value: str, words: Sequence[str]) -> bool:
-        """Tell whether an English firm is ordinary words only, as titles and products are."""
-        lexicon = self._lexicon
-        if lexicon.language != "en" or value.isupper() or any(one in INSTITUTIONS for one in words):
-            return False
-        key = plain(value).removeprefix("the ")
-        return (
-            bool(words)
-            and all(lexicon.has_word(one) and not lexicon.name_bits(one) & FAMILY for one in words)
-            and lexicon.brand_at(key, 0) == 0
-        )
-
     def companions(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
         """Find who is named beside a person: ``Marrero and Murphy``, ``Brabec, Doyle and White``."""
         for span in found:
@@ -129,8 +116,6 @@ class Sorting:
             return ""
         if entity == "LOCATION" and (words[0] in _INSTITUTIONS or words[-1].endswith("mc")):
             return "ORGANIZATION"
-        if entity == "ORGANIZATION" and self._is_thing(value, words):
-            return ""
         place = self._lexicon.place_bits(plain(value))
         bits = [self._lexicon.name_bits(one) for one in words if len(one) > 1]
         if entity == "PERSON":

@@ -66,7 +66,7 @@ def recognizers() -> list[GatedRecognizer]:
         national("DE_DRIVER_LICENSE", r"[A-Z]\d{2}[A-Z0-9]{6}\d[A-Z0-9]", kind=DRIVER),
         national("DE_VAT_ID", r"DE ?\d{9}", check=vat.is_valid, context=("ust-id", "ust-idnr", "ustid", "umsatzsteuer-id"), kind=COMPANY, alone=0.6),
         GatedRecognizer(
-            "POSTCODE",
+            "ZIP_CODE",
             [(r"(?<![\w.,-])(?:D-)?(?P<value>\d{5}) (?=[A-ZÄÖÜ][a-zäöüß]{2,})", 0.3), (r"(?<![\w-])D-\d{5}(?!\w)", 0.7)],
             name="GermanPostcodes",
             context=("plz", "postleitzahl", "straße", "str.", "adresse", "anschrift", "wohne", "code postal", "código postal", "cap", "dirección", "indirizzo"),

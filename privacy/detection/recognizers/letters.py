@@ -25,7 +25,9 @@ _LETTERS = f"{LETTER}{{1,40}}+"  # bounded: a row of letters is not walked again
 CAPITALISED = rf"[{UPPER}](?:'?{LETTER}){{0,40}}+(?:-[{UPPER}]?{_LETTERS}){{0,4}}+(?!\d)"
 """A word that begins with a capital letter: ``O'Brien``, ``Anne-Marie``, ``LONDON``."""
 
-NAME_WORD = rf"(?:[{UPPER}]\.|[{UPPER}]'?{_LETTERS}(?:'{_LETTERS})?(?:-[{UPPER}]?{_LETTERS}){{0,4}}+)"
+NAME_WORD = (
+    rf"(?:[{UPPER}]\.|[{UPPER}]'?{_LETTERS}(?:'{_LETTERS})?(?:-[{UPPER}]?{_LETTERS}){{0,4}}+)"
+)
 PARTICLE = r"(?:de la|de los|van der|van den|von der|van de|de|da|do|dos|das|del|della|di|du|le|la|van|von|zu|zum|der|den|ten|ter|bin|ibn|al|el|af|av|y|e)"
 FULL_NAME = rf"{NAME_WORD}(?: (?:{PARTICLE} )?{NAME_WORD}){{0,3}}"
 """One to four capitalised words or initials, with the small words of names between them."""

@@ -6,17 +6,13 @@ from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
+from privacy.detection.lexicons.korean_surnames import SURNAMES
 from privacy.detection.lexicons.script_sources import HERE, write
 
 _SYLLABLES = 1500
 _LEAST, _MOST = -8, 8
 _NAME = re.compile(r"[\uac00-\ud7a3]{3}")
 _OTHER = re.compile(r"[^\uac00-\ud7a3]")
-
-SURNAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도"
-    "나소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감음빈동온호범좌팽승간견라"
-)
 
 
 def compile_all(folder: Path = HERE) -> None:

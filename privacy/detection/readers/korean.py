@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from privacy.detection.lexicons.korean_surnames import SURNAMES
 from privacy.detection.readers.korean_names import (
     COMMON_SURNAMES,
     COMPOUND_SURNAMES,
@@ -20,7 +21,6 @@ from privacy.detection.readers.korean_names import (
     NOT_NAMES,
     ORGANISATION,
     PLACES,
-    SURNAMES,
 )
 from privacy.detection.readers.korean_weights import SURE_FROM, Weights
 from privacy.detection.readers.words import words as _listed

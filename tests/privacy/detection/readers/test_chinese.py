@@ -76,7 +76,8 @@ def test_a_name_needs_no_cue(reader: ChineseReader, text: str, names: list[str])
 
 
 @pytest.mark.parametrize(
-    "text", ["高温天气请注意防暑", "金额以发票为准", "应该是安全问题", "單擊滑鼠右鍵", "從索引中刪除"]
+    "text",
+    ["高温天气请注意防暑", "金额以发票为准", "应该是安全问题", "單擊滑鼠右鍵", "從索引中刪除"],
 )
 def test_words_that_begin_with_a_family_name_are_no_names(reader: ChineseReader, text: str) -> None:
     assert people(reader, text) == []

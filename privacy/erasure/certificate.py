@@ -229,7 +229,7 @@ def _places(erasure: Erasure, after: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def _backups(zone: OpenZone) -> dict[str, Any]:
-    epoch = zone.rotation.status()[-1]
+    epoch = zone.rotation.terms()[-1]
     return {
         "epoch": epoch.epoch,
         "unreadable_from": epoch.ends_at.isoformat(),

@@ -11,7 +11,7 @@ from os import urandom
 from threading import Lock
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Engine, bindparam, func, select, update
 
 from privacy.clock import Clock
 from privacy.errors import KeyDestroyed, Tampered
@@ -192,8 +192,7 @@ class DataKeys:
         and other writers wait for one batch at most.
         """
         newest = self._epochs.current()
-        older = (DATA_KEYS.c.epoch < newest) & DATA_KEYS.c.wrapped.is_not(None)
-        query = select(_OWNER, DATA_KEYS.c.epoch, DATA_KEYS.c.wrapped).where(older)
+        query = select(_OWNER, DATA_KEYS.c.epoch, DATA_KEYS.c.wrapped).where(_older_than(newest))
         with self._store.connect() as connection:
             rows: Sequence[Any] = connection.execute(
                 query.order_by(DATA_KEYS.c.epoch).limit(limit)
@@ -210,6 +209,12 @@ class DataKeys:
             with self._store.begin() as connection:
                 connection.execute(_MOVE, moved)
         return len(moved)
+
+    def has_older(self) -> bool:
+        """Tell whether an older epoch than the newest still wraps a data key."""
+        query = select(_OWNER).where(_older_than(self._epochs.current())).limit(1)
+        with self._store.connect() as connection:
+            return connection.execute(query).first() is not None
 
     def count_by_epoch(self) -> dict[int, int]:
         """Count the data keys that each epoch wraps; destroyed ones do not count."""
@@ -230,6 +235,10 @@ class DataKeys:
             self._opened.update(opened)
             while len(self._opened) > self._kept:
                 self._opened.popitem(last=False)
+
+
+def _older_than(epoch: int) -> ColumnElement[bool]:
+    return (DATA_KEYS.c.epoch < epoch) & DATA_KEYS.c.wrapped.is_not(None)
 
 
 def _refuse(destroyed: set[str]) -> None:

@@ -9,7 +9,7 @@ Each step can be cut short and called again: what was done stays done.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from privacy.clock import Clock
@@ -20,13 +20,11 @@ from privacy.keys.zone_secrets import ZoneSecrets
 
 
 @dataclass(frozen=True, slots=True)
-class EpochStatus:
-    """One epoch.
+class EpochTerm:
+    """From when to when an epoch stands; known without a look at any key.
 
     Attributes:
         epoch: From 1, rising.
-        generation: Of the key-encryption key that wraps it; None once it has ended.
-        count_keys: Data keys it wraps.
         opened_at: UTC.
         superseded_at: When the next one was opened; None for the newest.
         ends_at: When it is due to end: nobody's key that was shredded while it stood can be brought
@@ -35,12 +33,23 @@ class EpochStatus:
     """
 
     epoch: int
-    generation: str | None
-    count_keys: int
     opened_at: datetime
     superseded_at: datetime | None
     ends_at: datetime
     destroyed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EpochStatus(EpochTerm):
+    """One epoch, and what rests on it.
+
+    Attributes:
+        generation: Of the key-encryption key that wraps it; None once it has ended.
+        count_keys: Data keys it wraps.
+    """
+
+    generation: str | None
+    count_keys: int
 
 
 class Rotation:
@@ -117,43 +126,55 @@ class Rotation:
         now = self._clock()
         ended = [
             one.epoch
-            for one in self.status()
+            for one in self.terms()
             if one.superseded_at is not None
             and one.destroyed_at is None
             and one.ends_at <= now
             and self._epochs.end(one.epoch)
         ]
-        self._secrets.rewrap()
-        used = {*self._epochs.generations().values(), *self._secrets.generations()}
-        for generation in self._provider.generations():
-            # Oldest first, and none out of turn: some services know no other order.
-            if generation in used or generation == self._provider.generation():
-                break
-            self._provider.end_generation(generation)
+        self._end_generations()
         return ended
 
-    def status(self) -> list[EpochStatus]:
-        """Tell of every epoch, oldest first."""
+    def terms(self) -> list[EpochTerm]:
+        """Tell from when to when every epoch stands, oldest first."""
         rows = self._epochs.history()
+        following = [one.opened_at for one in rows[1:]]
+        return [
+            EpochTerm(
+                epoch=row.epoch,
+                opened_at=row.opened_at,
+                superseded_at=superseded_at,
+                ends_at=(superseded_at or row.opened_at + self._period) + self._kept,
+                destroyed_at=row.destroyed_at,
+            )
+            for row, superseded_at in zip(rows, [*following, None], strict=True)
+        ]
+
+    def status(self) -> list[EpochStatus]:
+        """Tell of every epoch and what it wraps, oldest first; counts every data key."""
         counts = self._data_keys.count_by_epoch()
         generations = self._epochs.generations()
-        following = [one.opened_at for one in rows[1:]]
-        status = []
-        for row, superseded_at in zip(rows, [*following, None], strict=True):
-            closes_at = superseded_at or row.opened_at + self._period
-            status.append(
-                EpochStatus(
-                    epoch=row.epoch,
-                    generation=generations.get(row.epoch),
-                    count_keys=counts.get(row.epoch, 0),
-                    opened_at=row.opened_at,
-                    superseded_at=superseded_at,
-                    ends_at=closes_at + self._kept,
-                    destroyed_at=row.destroyed_at,
-                )
+        return [
+            EpochStatus(
+                **asdict(one),
+                generation=generations.get(one.epoch),
+                count_keys=counts.get(one.epoch, 0),
             )
-        return status
+            for one in self.terms()
+        ]
+
+    def _end_generations(self) -> None:
+        """End the oldest generations that wrap nothing any more, all but the newest."""
+        *older, _newest = self._provider.generations()
+        # Oldest first, and none out of turn: some services know no other order.
+        if not older or older[0] in self._epochs.generations().values():
+            return
+        self._secrets.rewrap()
+        used = {*self._epochs.generations().values(), *self._secrets.generations()}
+        for generation in older:
+            if generation in used:
+                break
+            self._provider.end_generation(generation)
 
     def _is_unfinished(self) -> bool:
-        newest = self._epochs.current()
-        return any(epoch < newest for epoch in self._data_keys.count_by_epoch())
+        return self._data_keys.has_older()

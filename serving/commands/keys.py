@@ -33,7 +33,7 @@ def rotate(context: typer.Context, zone: Zone) -> None:
     rotation = opened(context, zone).rotation
     with stages_shown() as progress:
         count = rotation.rotate(lambda moved: progress("wrapped again", moved))
-    epoch = rotation.status()[-1].epoch
+    epoch = rotation.terms()[-1].epoch
     typer.echo(f"zone {zone}: epoch {epoch}, {count:,} keys wrapped again")
 
 

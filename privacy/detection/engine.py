@@ -86,9 +86,8 @@ class Detector:
                 fresh[key] = position
             else:
                 results[key] = spans
-        found = self._read(
-            [fold(texts[at]) for at in fresh.values()], [primary[at] for at in fresh.values()]
-        )
+        folded = {at: fold(texts[at]) for at in fresh.values()}
+        found = self._read(list(folded.values()), [primary[at] for at in folded])
         for key, spans in zip(fresh, found, strict=True):
             results[key] = spans
             self._texts.put(key, spans)
@@ -96,7 +95,8 @@ class Detector:
         for position, key in enumerate(keys):
             spans = results[key]
             if known is not None and known[position]:
-                spans += tuple(find_known(fold(texts[position]), known[position]))
+                text = folded.get(position) or fold(texts[position])
+                spans += tuple(find_known(text, known[position]))
             answers.append(in_parts(texts[position], tidied(texts[position], resolve(spans))))
         return answers
 

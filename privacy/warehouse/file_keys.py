@@ -5,7 +5,6 @@ one. So a rewrite renews the key, and who waits for a rewrite asks for the key a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -26,21 +25,3 @@ class FileKeys(Protocol):
     def settle(self) -> None:
         """Destroy all keys but the newest: the new file has taken the old one's place."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class FixedKey:
-    """A file key that never changes, for a file that is nobody's zone."""
-
-    key: bytes
-
-    def candidates(self) -> Sequence[bytes]:
-        """Give the one key."""
-        return (self.key,)
-
-    def renew(self) -> bytes:
-        """Give the same key again."""
-        return self.key
-
-    def settle(self) -> None:
-        """Keep it."""

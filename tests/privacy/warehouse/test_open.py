@@ -12,9 +12,9 @@ from privacy.clock import now
 from privacy.errors import ConfigurationError, WarehouseBusy, WrongKey
 from privacy.ids import ZoneId
 from privacy.records.tables import CUSTOMERS, TABLES
-from privacy.warehouse.file_keys import FixedKey
 from privacy.warehouse.open import open_warehouse, warehouse_lock
 from privacy.zones.layout import ZoneLayout
+from tests.privacy.warehouse.fixed_key import FixedKey
 
 KEY = FixedKey(bytes(range(32)))
 OTHER = FixedKey(b"\x01" * 32)

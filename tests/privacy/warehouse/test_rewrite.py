@@ -10,10 +10,10 @@ from privacy.errors import WarehouseBusy, WrongKey
 from privacy.ids import ZoneId
 from privacy.opened import create_zone, open_zone
 from privacy.warehouse import rewrite
-from privacy.warehouse.file_keys import FixedKey
 from privacy.warehouse.open import attach, connect, open_warehouse, warehouse_lock
 from privacy.warehouse.rewrite import rewrite_warehouse
 from privacy.zones.layout import ZoneLayout
+from tests.privacy.warehouse.fixed_key import FixedKey
 
 KEY = FixedKey(bytes(range(32)))
 OTHER_KEY = FixedKey(bytes(32))

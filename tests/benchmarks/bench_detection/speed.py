@@ -34,9 +34,6 @@ _CANNED = (
 
 _OURS = (
     ("folding.py", "folding"),
-    ("model.py", "models and lexicons"),
-    ("embedding.py", "models and lexicons"),
-    ("names.py", "models and lexicons"),
     ("context.py", "context"),
     ("spans.py", "mapping and merging"),
     ("language.py", "language"),

@@ -3,38 +3,29 @@
 A JSON document that a stranger can check with nothing but the zone's public key. It is not issued
 when something remains, was not searched, or nothing was touched.
 
-What is signed is ``c360 certificate of erasure 1``, a line feed, and the document without its
-``signature`` as canonical JSON (RFC 8785: sorted keys, no blanks; only ASCII, integers, text, lists,
-truth values and null occur, so that form is easy to agree on). The signature is Ed25519 (RFC 8032),
-64 bytes, in base64.
+Signed in the form of `privacy.signed`, with the label ``c360 certificate of erasure 1``.
 """
 
 import hashlib
 import hmac
-import json
 import secrets
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-from privacy.audit.leaves import canonical
 from privacy.audit.log import AuditLog
 from privacy.audit.verify import verify_inclusion, verify_opening
 from privacy.erasure.journal import Erasure, State, load, must_be, save
 from privacy.erasure.targets import NOT_REACHED, TARGETS, Method
 from privacy.errors import ErasureIncomplete, Tampered
 from privacy.opened import OpenZone
+from privacy.signed import check_signature, read_document, signature_of
 from privacy.store.engine import scrub
 
 KIND: Final = "c360.erasure.certificate/1"
-_LABEL: Final = b"c360 certificate of erasure 1\n"
-_LARGEST_FILE_BYTES: Final = 4 << 20
+_LABEL: Final = b"c360 certificate of erasure 1"
 _SALT_BYTES: Final = 32
 
 
@@ -76,7 +67,7 @@ def issue(zone: OpenZone, erasure_id: str) -> dict[str, Any]:
     must_be(erasure, State.VERIFIED)
     salt = erasure.progress.setdefault("salt", secrets.token_hex(_SALT_BYTES))
     document = _document(zone, erasure, bytes.fromhex(salt))
-    document["signature"] = b64encode(zone.keyring.sign(_signed_bytes(document))).decode("ascii")
+    document["signature"] = signature_of(zone.keyring, _LABEL, document)
     verify_certificate(document, zone.keyring.verify_key)
     erasure.certificate = document
     erasure.certified_at = zone.clock()
@@ -102,13 +93,13 @@ def verify_certificate(document: Mapping[str, Any], verify_key: bytes) -> Checke
     Raises:
         Tampered: It is not what the zone signed, or what it says does not hold together.
     """
-    try:
-        signature = b64decode(document["signature"], validate=True)
-        Ed25519PublicKey.from_public_bytes(verify_key).verify(signature, _signed_bytes(document))
-    except InvalidSignature:
-        raise Tampered("the certificate is not signed by this key") from None
-    except (KeyError, TypeError, ValueError):
-        raise Tampered("the certificate is not of its form") from None
+    check_signature(
+        document,
+        document.get("signature"),
+        label=_LABEL,
+        verify_key=verify_key,
+        what="certificate",
+    )
     leaf = verify_inclusion(document["proof"], verify_key)
     verify_opening(document["proof"], document["opening"])
     try:
@@ -123,15 +114,7 @@ def verify_file(path: Path, verify_key: bytes) -> Checked:
     Raises:
         Tampered: It is no certificate, or not what the zone signed.
     """
-    if path.stat().st_size > _LARGEST_FILE_BYTES:
-        raise Tampered(f"{path.name} is too large for a certificate")
-    try:
-        document = json.loads(path.read_bytes(), object_pairs_hook=_without_doubles)
-    except (ValueError, RecursionError):
-        raise Tampered(f"{path.name} is no JSON of a certificate") from None
-    if not isinstance(document, dict):
-        raise Tampered(f"{path.name} is no JSON of a certificate")
-    return verify_certificate(document, verify_key)
+    return verify_certificate(read_document(path, what="certificate"), verify_key)
 
 
 def subject_salt(zone: OpenZone, erasure_id: str) -> str:
@@ -267,33 +250,6 @@ def _checked(document: Mapping[str, Any], action: str, logged_at: datetime) -> C
         count_places=len(places),
         count_erased=count_erased,
     )
-
-
-def _signed_bytes(document: Mapping[str, Any]) -> bytes:
-    unsigned = {name: part for name, part in document.items() if name != "signature"}
-    _refuse_fractions(unsigned)
-    return _LABEL + canonical(unsigned)
-
-
-def _refuse_fractions(part: Any) -> None:
-    """Refuse what two programs may write differently."""
-    if isinstance(part, float):
-        raise TypeError("a certificate holds no fractions")
-    if isinstance(part, Mapping):
-        for name, inner in part.items():
-            if not isinstance(name, str):
-                raise TypeError("a name in a certificate is text")
-            _refuse_fractions(inner)
-    elif isinstance(part, list | tuple):
-        for inner in part:
-            _refuse_fractions(inner)
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Two members of one name: this program would check one and another program read the other.
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise ValueError("a name occurs twice")
-    return dict(pairs)
 
 
 def _subject_digest(customer_id: str, salt: bytes) -> str:

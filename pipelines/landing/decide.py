@@ -24,6 +24,7 @@ from pipelines.landing.subjects import (
     owners_of,
     person_of,
     registered,
+    suppression_state,
 )
 from privacy.errors import Unroutable, WireFormatError
 from privacy.ids import SubjectId, ZoneId
@@ -40,6 +41,17 @@ _NO_PERSON = "no_person"
 _OPERATOR = "operator"
 _HANDED_OVER = "handed_over"
 _CLOCKS_DIFFER = timedelta(days=1)
+_READABLE = frozenset(
+    {
+        reasons.CHANGED_CONTENT,
+        reasons.CONFLICTING_EVIDENCE,
+        reasons.NO_ZONE_FOR_COUNTRY,
+        reasons.NO_EVIDENCE,
+        reasons.HANDED_BACK,
+        reasons.NO_KEY_FOR_ZONE,
+    }
+)
+"""Reasons to hold an item that was read, or can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ def decide(terms: Terms, chunk: Chunk, connection: Connection) -> Decision:
     indexes = indexes_of(terms.zone, keys)
     mine = _routed(terms, parsed, indexes, connection, decision)
     _owned(terms, mine, indexes, connection, decision)
+    _let_go(terms, connection, decision)
     return decision
 
 
@@ -350,6 +363,50 @@ def _erasure(
         else:
             is_all = False
     return latest, is_all
+
+
+def _let_go(terms: Terms, connection: Connection, decision: Decision) -> None:
+    """Hold nothing that happened before its people were erased, as far as it can be read.
+
+    What says nothing of its jurisdiction, or comes again with other content, would lie in
+    quarantine, where an erased person's keys seal nothing.
+    """
+    if not any(entry[2] in _READABLE for entry in decision.held):
+        return
+    if not suppression_state(connection)[0]:
+        return
+    held = []
+    for candidate, held_id, reason, detail in decision.held:
+        left = _unheld(terms, connection, candidate) if reason in _READABLE else candidate
+        if left is None:
+            decision.suppressed.append(candidate)
+        else:
+            held.append((left, held_id, reason, detail))
+    decision.held = held
+
+
+def _unheld(terms: Terms, connection: Connection, candidate: Candidate) -> Candidate | None:
+    """Give what of a candidate may be held; None if its people were erased since."""
+    connector = terms.connectors.get(candidate.source)
+    try:
+        parsed = connector.parse(candidate.payload) if connector else None
+    except Exception:  # noqa: BLE001 (it is held for what cannot be read of it)
+        parsed = None
+    if parsed is None:
+        return candidate
+    for country in parsed.hints.countries or (None,):
+        keys = _handles(parsed, country)
+        indexes = indexes_of(terms.zone, keys)
+        kinds = {index: key[0].kind.value for key in keys if (index := indexes.get(key))}
+        owners = owners_of(terms.zone, connection, kinds)
+        routed = Routed(candidate, "", "", parsed, "", country)
+        remaining = _remaining(terms, routed, indexes, owners) if owners.erased else routed
+        if remaining is None:
+            return None
+        if remaining is not routed:
+            # What a vendor's item is compared by holds what was just cut out of it.
+            candidate, parsed = replace(remaining.candidate, compared=None), remaining.parsed
+    return candidate
 
 
 def hold_erased(zone: OpenZone, decision: Decision) -> None:

@@ -10,6 +10,7 @@ from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from privacy.detection.readers.embedding import remember_words
+from privacy.detection.readers.transitions import Decoder, can_decode
 from privacy.detection.readers.trusted import Named, trusted
 from privacy.detection.readers.vectors import LEFT_OUT, attach, can_attach
 from privacy.detection.spans import Span
@@ -81,9 +82,11 @@ class SpacyReader:
         ConfigurationError: The pipeline names no entities.
     """
 
-    def __init__(self, folder: Path, batch_size: int = 64) -> None:
+    def __init__(self, folder: Path, batch_size: int = 256) -> None:
         self._batch_size = batch_size
         self._nlp = load(folder)
+        *self._before, (_, recognizer) = self._nlp.pipeline
+        self._decoder = Decoder(recognizer) if can_decode(recognizer) else None
         self._threads = ThreadpoolController()
 
     def read(self, texts: Sequence[str]) -> list[list[Span]]:
@@ -100,19 +103,33 @@ class SpacyReader:
         forgetting = self._nlp.memory_zone() if is_full else contextlib.nullcontext()
         with self._threads.limit(limits=1), forgetting:
             for batch in self._batches(texts, order):
-                chosen = [texts[at] for at in batch]
-                documents = self._nlp.pipe(chosen, batch_size=len(chosen))
-                for at, document in zip(batch, documents, strict=True):
-                    found[at] = list(trusted(texts[at], self._named(document)))
+                read = self._read([texts[at] for at in batch])
+                for at, named in zip(batch, read, strict=True):
+                    found[at] = list(trusted(texts[at], named))
         return found
 
-    @staticmethod
-    def _named(document: Any) -> list[Named]:
-        return [
-            (entity.start_char, entity.end_char, ENTITY_OF_LABEL[entity.label_])
-            for entity in document.ents
-            if entity.label_ in ENTITY_OF_LABEL
-        ]
+    def _read(self, texts: Sequence[str]) -> Iterator[list[Named]]:
+        if self._decoder is None:
+            for document in self._nlp.pipe(texts, batch_size=len(texts)):
+                yield [
+                    (entity.start_char, entity.end_char, ENTITY_OF_LABEL[entity.label_])
+                    for entity in document.ents
+                    if entity.label_ in ENTITY_OF_LABEL
+                ]
+            return
+        documents = [self._nlp.make_doc(text) for text in texts]
+        for _, component in self._before:
+            documents = list(component.pipe(documents, batch_size=len(texts)))
+        for document, entities in zip(documents, self._decoder.read(documents), strict=True):
+            yield [
+                (
+                    document[start].idx,
+                    document[end - 1].idx + len(document[end - 1]),
+                    ENTITY_OF_LABEL[label],
+                )
+                for start, end, label in entities
+                if label in ENTITY_OF_LABEL
+            ]
 
     def _batches(self, texts: Sequence[str], order: Sequence[int]) -> Iterator[list[int]]:
         """Cut into batches bounded in texts and in characters: memory grows with the latter."""

@@ -12,6 +12,7 @@ from privacy.identity.membership import (
     customers_of,
     cut,
     decision_of,
+    erased_among,
     members_of,
     new_decision_id,
     uncut,
@@ -76,7 +77,8 @@ def split(
             decided_by=by,
             decided_at=at,
         )
-        write_in(connection, [Change(fresh, {subject_id: customer}, [line])], at=at)
+        if not write_in(connection, [Change(fresh, {subject_id: customer}, [line])], at=at):
+            raise NotFound("that subject is being erased")
     return line
 
 
@@ -97,16 +99,20 @@ def undo(zone: OpenZone, decision_id: str, *, by: str) -> IdentityDecision:
         if decision.kind not in {DecisionKind.MERGED, DecisionKind.SPLIT, DecisionKind.JOINED}:
             raise ConfigurationError(f"a decision of kind {decision.kind} cannot be undone")
         present = customers_of(connection, decision.subject_ids)
+        former = decision.from_customer_id
+        gone = erased_among(connection, [*decision.subject_ids, *filter(None, [former])])
         there = [
             subject
             for subject in decision.subject_ids
-            if present.get(subject) == decision.customer_id
+            if present.get(subject) == decision.customer_id and subject not in gone
         ]
         if not there:
             raise NotFound("nothing of that decision is left to undo")
         undone_id = new_decision_id()
-        home = decision.from_customer_id or CustomerId(
-            zone.keyring.index.mint("c", min(there), undone_id)
+        home = (
+            former
+            if former and former not in gone
+            else CustomerId(zone.keyring.index.mint("c", min(there), undone_id))
         )
         pairs = [
             (subject, other)

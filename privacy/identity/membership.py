@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from privacy.ids import CustomerId, SubjectId
 from privacy.store.batches import among, insert_if_absent, insert_or_update
-from privacy.store.tables import CUSTOMER_MEMBERS, IDENTITY_CUTS, IDENTITY_DECISIONS
+from privacy.store.tables import CUSTOMER_MEMBERS, DATA_KEYS, IDENTITY_CUTS, IDENTITY_DECISIONS
 
 CHANGES_A_TRANSACTION = 2_000
 
@@ -84,8 +84,8 @@ def new_decision_id() -> str:
 def write(engine: Engine, changes: Iterable[Change], *, at: datetime) -> list[Change]:
     """Write changes in short transactions.
 
-    A change whose subjects have meanwhile been moved by someone else is left out: the next
-    resolution sees what they did.
+    A change whose subjects have meanwhile been moved by someone else, or one of whom was erased, is
+    left out: the next resolution sees what they did.
 
     Returns:
         The changes that were written.
@@ -108,10 +108,12 @@ def write_in(connection: Connection, changes: Sequence[Change], *, at: datetime)
     """Write changes in the caller's transaction; leaves out those that came too late."""
     subjects = [subject for change in changes for subject in chain(change.moves, change.beside)]
     present = customers_of(connection, subjects)
+    gone = erased_among(connection, [*subjects, *(change.customer_id for change in changes)])
     timely = [
         change
         for change in changes
-        if all(present.get(subject) == left for subject, left in change.moves.items())
+        if gone.isdisjoint((change.customer_id, *change.moves))
+        and all(present.get(subject) == left for subject, left in change.moves.items())
         and all(present.get(subject) == change.customer_id for subject in change.beside)
     ]
     insert_or_update(
@@ -173,6 +175,17 @@ def customers_of(
         )
     )
     return {row.subject_id: row.customer_id for row in rows}
+
+
+def erased_among(connection: Connection, owner_ids: Collection[str]) -> set[str]:
+    """Give those subjects and customers whose data key was destroyed: they are nobody ever again."""
+    keys = DATA_KEYS.c
+    rows = connection.execute(
+        select(keys.owner_id).where(
+            among(connection, keys.owner_id, owner_ids), keys.wrapped.is_(None)
+        )
+    )
+    return set(rows.scalars())
 
 
 def members_of(connection: Connection, customer_id: CustomerId) -> list[SubjectId]:

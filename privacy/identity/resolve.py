@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import select
 
 from privacy.identity.components import NODES, Graph
@@ -29,7 +30,12 @@ from privacy.ids import CustomerId, SubjectId
 from privacy.opened import OpenZone
 from privacy.records.tables import CUSTOMERS
 from privacy.store.batches import among
-from privacy.store.tables import CUSTOMER_MEMBERS, IDENTITY_CUTS, IDENTITY_DECISIONS
+from privacy.store.tables import (
+    CUSTOMER_MEMBERS,
+    DATA_KEYS,
+    IDENTITY_CUTS,
+    IDENTITY_DECISIONS,
+)
 from privacy.warehouse.open import connect
 
 RESOLUTION = "resolution"
@@ -84,7 +90,8 @@ def reconcile(
 
     A set of subjects that was one customer stays that customer; merged customers become the oldest
     of them; of a customer that falls apart, the largest part stays it and the others become new
-    ones. A subject linked to more others than the zone's policy allows joins nobody.
+    ones. A subject linked to more others than the zone's policy allows joins nobody. One whose key
+    was destroyed is nobody, whatever still names it, and joins nobody through itself.
 
     Args:
         zone: Whose store holds members, rulings and journal.
@@ -100,9 +107,10 @@ def reconcile(
     members = _members(zone)
     cuts = _cuts(zone)
     nodes = subjects if isinstance(subjects, pa.Table) else _column("subject_id", subjects)
+    nodes = _living(zone, nodes.select(["subject_id"]))
     with _cursor(zone, connection) as cursor:
         graph = Graph(cursor)
-        graph.load(nodes.select(["subject_id"]), links)
+        graph.load(nodes, links)
         graph.remove_pairs(cuts)
         hubs = graph.remove_hubs(zone.policy.identity.links_per_handle)
         graph.components()
@@ -157,6 +165,19 @@ def _cursor(
 
 def _column(name: str, values: Sequence[str]) -> pa.Table:
     return pa.table({name: pa.array(values, pa.string())})
+
+
+def _living(zone: OpenZone, nodes: pa.Table) -> pa.Table:
+    """Leave out who was erased: a backup or a delivery may still name them."""
+    with zone.store.connect() as connection:
+        rows = connection.execute(
+            select(DATA_KEYS.c.owner_id).where(DATA_KEYS.c.wrapped.is_(None))
+        ).all()
+    erased = pa.array([row.owner_id for row in rows], pa.string())
+    if not len(erased):
+        return nodes
+    is_gone: Any = pc.is_in(nodes.column("subject_id"), value_set=erased)
+    return nodes.filter(pc.invert(is_gone))
 
 
 def _members(zone: OpenZone) -> pa.Table:

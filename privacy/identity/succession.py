@@ -11,7 +11,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from privacy.identity.differences import Node
-from privacy.identity.membership import Change, DecisionKind, IdentityDecision, new_decision_id
+from privacy.identity.membership import (
+    Change,
+    DecisionKind,
+    IdentityDecision,
+    erased_among,
+    new_decision_id,
+)
 from privacy.ids import CustomerId, SubjectId
 from privacy.opened import OpenZone
 from privacy.store.batches import among
@@ -120,6 +126,8 @@ def _new_ids(zone: OpenZone, smallest: Sequence[SubjectId]) -> dict[SubjectId, C
                     select(column).where(among(connection, column, batch)).distinct()
                 ).scalars()
             )
+            # An erasure took the journal's lines along; the id's key stays destroyed.
+            used |= erased_among(connection, batch)
     return {
         subject: CustomerId(mint("c", subject, new_decision_id())) if name in used else name
         for subject, name in names.items()

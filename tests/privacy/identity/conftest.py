@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from privacy.opened import OpenZone, create_zone
-from privacy.store.tables import CUSTOMER_MEMBERS, IDENTITY_CUTS, IDENTITY_DECISIONS
+from privacy.store.tables import (
+    CUSTOMER_MEMBERS,
+    DATA_KEYS,
+    IDENTITY_CUTS,
+    IDENTITY_DECISIONS,
+)
 
 
 class Clock:
@@ -31,7 +36,7 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenZone
 
 def empty(zone: OpenZone) -> None:
     with zone.store.begin() as connection:
-        for table in (CUSTOMER_MEMBERS, IDENTITY_CUTS, IDENTITY_DECISIONS):
+        for table in (CUSTOMER_MEMBERS, DATA_KEYS, IDENTITY_CUTS, IDENTITY_DECISIONS):
             connection.execute(table.delete())
 
 

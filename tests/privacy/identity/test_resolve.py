@@ -329,3 +329,48 @@ def test_two_hundred_thousand_subjects_are_resolved_in_seconds(zone):
     assert count == 200_000
     assert first < 40, first
     assert second < 20, second
+
+
+def test_who_was_erased_is_brought_back_by_nothing_that_still_names_them(zone, clock):
+    before = resolve(zone, links_of(("s_a", "s_gone"), ("s_b", "s_gone")), ["s_a", "s_b", "s_gone"])
+    erased = mapping_of(before.customers)["s_a"]
+    with zone.store.begin() as connection:
+        connection.execute(CUSTOMER_MEMBERS.delete())
+        connection.execute(IDENTITY_DECISIONS.delete())
+    zone.keyring.destroy(["s_gone", erased])
+    clock.advance(days=1)
+
+    links = links_of(("s_a", "s_gone"), ("s_b", "s_gone"), ("s_a", "s_c"))
+    after = mapping_of(resolve(zone, links, ["s_a", "s_b", "s_c", "s_gone"]).customers)
+
+    assert set(after) == {"s_a", "s_b", "s_c"}
+    assert after["s_a"] == after["s_c"] != after["s_b"], "nobody is joined through the erased"
+    assert erased not in after.values(), "nor gets an id whose key is destroyed"
+
+
+def test_a_merge_with_somebody_who_is_erased_meanwhile_is_not_written(zone, monkeypatch):
+    compute = resolving.changed_nodes
+
+    def erased_meanwhile(cursor):
+        nodes = compute(cursor)
+        zone.keyring.destroy(["s_late"])
+        return nodes
+
+    monkeypatch.setattr(resolving, "changed_nodes", erased_meanwhile)
+    outcome = resolve(zone, links_of(("s_a", "s_late")), ["s_a", "s_late"])
+    assert mapping_of(outcome.customers) == {}
+    monkeypatch.undo()
+    assert set(mapping_of(resolve(zone, links_of(), ["s_a", "s_late"]).customers)) == {"s_a"}
+
+
+def test_undoing_brings_nobody_back_and_nobody_to_who_was_erased(zone):
+    resolve(zone, links_of(("s_a", "s_b"), ("s_a", "s_c")), ["s_a", "s_b", "s_c"])
+    b, c = (split(zone, subject, by="officer") for subject in ("s_b", "s_c"))
+    zone.keyring.destroy(["s_b", b.from_customer_id])
+
+    with pytest.raises(NotFound):
+        undo(zone, b.decision_id, by="officer")
+    assert undo(zone, c.decision_id, by="officer").customer_id not in {
+        c.customer_id,
+        c.from_customer_id,
+    }

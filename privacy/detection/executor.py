@@ -10,15 +10,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from privacy.detection.chunks import MOST_TEXTS, Chunk, Known, Row, chunks_of
+from privacy.detection.assembly import Asked, Assembler, Batch
+from privacy.detection.chunks import MOST_TEXTS, Chunk, Row, chunks_of
 from privacy.detection.config import DetectionConfig
-from privacy.detection.spans import Span
+from privacy.detection.spans import Known, Span
 from privacy.detection.worker import Unread, WorkerSettings, serve
 from privacy.errors import ConfigurationError, PrivacyError
 
@@ -26,7 +27,7 @@ _FEWEST_TEXTS = 32
 _ATTEMPTS = 2
 _CHUNKS_AHEAD = 3
 _PATIENCE_SECONDS = 900.0
-"""How long a chunk may take before its worker counts as dead; a million characters take seconds."""
+"""How long a task may take before its worker counts as dead; a million characters take seconds."""
 
 _MOST_MEGABYTES = 1_500
 
@@ -81,23 +82,50 @@ class InProcess:
         self._detector = None
 
 
+@dataclass(slots=True)
+class _Task:
+    """Blocks that travel to a worker together.
+
+    Attributes:
+        attempts: Workers it has stopped.
+    """
+
+    asked: Sequence[Asked]
+    attempts: int = 0
+
+    def halves(self) -> tuple["_Task", "_Task"]:
+        """Cut it in two, each of which may stop one worker before it is cut again."""
+        middle = len(self.asked) // 2
+        attempts = max(0, self.attempts - 1)
+        return _Task(self.asked[:middle], attempts), _Task(self.asked[middle:], attempts)
+
+
 @dataclass
 class _Worker:
     process: SpawnProcess
     pipe: Connection
-    chunk: Chunk | None = None
+    task: _Task | None = None
     since: float = 0.0
+
+
+@dataclass
+class _Call:
+    """What one call waits for: batches in the order of their texts, tasks nobody has yet."""
+
+    batches: deque[Batch] = field(default_factory=deque)
+    tasks: deque[_Task] = field(default_factory=deque)
 
 
 class Workers:
     """Detection in processes of their own, each with its models loaded once.
 
-    A worker is sent a chunk of texts only when it has answered the one before, and texts are taken
-    from the input only a few chunks ahead: memory is bounded however long the input is, and the two
-    ends can never wait for each other to read. A worker that dies is replaced and its chunk is read
-    again; a chunk that stops two workers is halved until the text that does it is alone, and that is
-    an error which says where the text stands. A worker that has grown too large ends after its
-    answer and is replaced.
+    This process takes texts apart and remembers what was found; workers read the blocks that are
+    new. A worker is sent a task only when it has answered the one before, and texts are taken from
+    the input only a few chunks ahead: memory is bounded however long the input is, and the two ends
+    can never wait for each other to read. A worker that dies is replaced and its task is read again;
+    a task that stops two workers is halved until the block that does it is alone, and that is an
+    error which says where its text stands. A worker that has grown too large ends after its answer
+    and is replaced.
 
     Args:
         count: Processes. About 500 MB each.
@@ -122,6 +150,7 @@ class Workers:
             raise ConfigurationError("detection workers: at least one is needed")
         self._count = count
         self._settings = WorkerSettings(config, tuple(warm), most_megabytes)
+        self._assembler = Assembler(config.cached_texts)
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
 
@@ -174,42 +203,50 @@ class Workers:
         return self._stream(chunks_of(rows))
 
     def _stream(self, chunks: Iterator[Chunk]) -> Iterator[list[Span]]:
+        call = _Call()
         with self._lock:
             is_done = False
             try:
-                yield from self._answers(chunks)
+                yield from self._answers(chunks, call)
                 is_done = True
             finally:
                 if not is_done:
-                    self.close()  # what workers still hold belongs to a call that is over
+                    # What workers still hold belongs to a call that is over.
+                    self.close()
+                    for batch in call.batches:
+                        self._assembler.drop(batch.asked)
 
-    def _answers(self, chunks: Iterator[Chunk]) -> Iterator[list[Span]]:
-        waiting: deque[Chunk] = deque()
-        answered: dict[int, list[list[Span]]] = {}
-        place, is_more = 0, True
+    def _answers(self, chunks: Iterator[Chunk], call: _Call) -> Iterator[list[Span]]:
+        is_more = True
         while True:
-            while is_more and len(waiting) + len(answered) < self._count * _CHUNKS_AHEAD:
+            # First what keeps workers busy, then what is to be done here meanwhile.
+            self._hand_out(call)
+            while call.batches and call.batches[0].is_answered:
+                yield from self._assembler.give(call.batches.popleft())
+            is_taken = False
+            while is_more and len(call.batches) < self._count * _CHUNKS_AHEAD:
                 following = next(chunks, None)
                 if following is None:
                     is_more = False
                 else:
-                    waiting.append(following)
-            if waiting:
-                self._fill()
-            for worker in self._workers:
-                if waiting and worker.chunk is None:
-                    self._hand(worker, waiting.popleft())
-            if not any(worker.chunk for worker in self._workers):
+                    self._take(following, call)
+                    is_taken = True
+            if is_taken:
+                continue
+            if not call.batches:
                 return
-            self._collect(waiting, answered)
-            while place in answered:
-                found = answered.pop(place)
-                place += len(found)
-                yield from found
+            self._collect(call)
 
-    def _collect(self, waiting: deque[Chunk], answered: dict[int, list[list[Span]]]) -> None:
+    def _take(self, chunk: Chunk, call: _Call) -> None:
+        texts, languages, known = zip(*chunk.rows, strict=True)
+        batch = self._assembler.take(texts, languages, known, first=chunk.first)
+        call.batches.append(batch)
+        if batch.asked:
+            call.tasks.append(_Task(batch.asked))
+
+    def _collect(self, call: _Call) -> None:
         """Take in what workers that are done answer; halve or hand on what the dead leave."""
-        busy = {worker.pipe: worker for worker in self._workers if worker.chunk}
+        busy = {worker.pipe: worker for worker in self._workers if worker.task}
         ready = wait(list(busy), timeout=_PATIENCE_SECONDS)
         late = time.monotonic() - _PATIENCE_SECONDS
         gone = [worker for worker in busy.values() if worker.since < late]
@@ -222,45 +259,52 @@ class Workers:
                 continue
             if isinstance(found, PrivacyError):
                 raise found
-            chunk, worker.chunk = worker.chunk, None
-            assert chunk is not None
+            task, worker.task = worker.task, None
+            assert task is not None
             if isinstance(found, Unread):
-                waiting.extendleft(
-                    reversed(self._smaller(chunk, f"cannot be read ({found.error})"))
+                call.tasks.extendleft(
+                    reversed(self._smaller(task, f"cannot be read ({found.error})"))
                 )
                 continue
-            answered[chunk.first] = found.spans
+            self._assembler.answer(task.asked, found.spans)
             if found.is_last:
                 self._workers.remove(worker)
                 self._stop(worker)
         for worker in gone:
-            if worker in self._workers and worker.chunk is not None:
-                waiting.extendleft(reversed(self._bury(worker)))
+            if worker in self._workers and worker.task is not None:
+                call.tasks.extendleft(reversed(self._bury(worker)))
+
+    def _hand_out(self, call: _Call) -> None:
+        if call.tasks:
+            self._fill()
+        for worker in self._workers:
+            if call.tasks and worker.task is None:
+                self._hand(worker, call.tasks.popleft())
 
     @staticmethod
-    def _hand(worker: _Worker, chunk: Chunk) -> None:
-        worker.chunk = chunk
+    def _hand(worker: _Worker, task: _Task) -> None:
+        worker.task = task
         worker.since = time.monotonic()
         # A dead worker is noticed where its answer is awaited.
         with contextlib.suppress(OSError):
-            worker.pipe.send(chunk.rows)
+            worker.pipe.send([(one.language, one.text) for one in task.asked])
 
-    def _bury(self, worker: _Worker) -> Sequence[Chunk]:
+    def _bury(self, worker: _Worker) -> Sequence[_Task]:
         """Take a dead worker away and give what is to be read again."""
         self._workers.remove(worker)
         self._stop(worker)
-        chunk = worker.chunk
-        assert chunk is not None
-        chunk.attempts += 1
-        if chunk.attempts < _ATTEMPTS:
-            return [chunk]
-        return self._smaller(chunk, f"stopped {_ATTEMPTS} workers")
+        task = worker.task
+        assert task is not None
+        task.attempts += 1
+        if task.attempts < _ATTEMPTS:
+            return [task]
+        return self._smaller(task, f"stopped {_ATTEMPTS} workers")
 
     @staticmethod
-    def _smaller(chunk: Chunk, what: str) -> Sequence[Chunk]:
-        if len(chunk.rows) > 1:
-            return chunk.halves()
-        raise PrivacyError(f"detection: text {chunk.first} of the batch {what}")
+    def _smaller(task: _Task, what: str) -> Sequence[_Task]:
+        if len(task.asked) > 1:
+            return task.halves()
+        raise PrivacyError(f"detection: text {task.asked[0].place} of the batch {what}")
 
     def _fill(self) -> None:
         missing = self._count - len(self._workers)

@@ -1,8 +1,11 @@
 """A found piece of personal data, and how overlapping finds become a list without overlaps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
+
+Known = Sequence[tuple[str, str]]
+"""(entity, value) pairs that are certainly personal in a text."""
 
 STRONG_SCORE = 0.9
 """From this score on a find is as good as a checksum."""

@@ -1,5 +1,6 @@
-"""What a worker process does: loads a detector, answers chunks of texts, leaves when it is too large."""
+"""What a worker process does: loads a reader, answers blocks of text, leaves when it is too large."""
 
+import gc
 import os
 import resource
 import sys
@@ -33,42 +34,43 @@ class WorkerSettings(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Of each text of a chunk, what was found; and whether the worker leaves now."""
+    """Of each block of a task, what was found; and whether the worker leaves now."""
 
     spans: list[list[Span]]
     is_last: bool
 
 
 class Unread(NamedTuple):
-    """A chunk that holds a text on which reading fails, with the error's type and nothing of the text."""
+    """A task that holds a block on which reading fails, with the error's type and nothing of the text."""
 
     error: str
 
 
 def serve(pipe: Connection, settings: WorkerSettings) -> None:
-    """Answer chunks until the other end of the pipe is closed; runs in a worker."""
+    """Answer tasks until the other end of the pipe is closed; runs in a worker."""
     from threadpoolctl import threadpool_limits
 
-    from privacy.detection.engine import Detector
+    from privacy.detection.block_reader import BlockReader
 
     threadpool_limits(1)
     try:
-        detector = Detector(settings.config)
-        for language in settings.warm:
-            detector.detect(["Ada Lovelace"], [language])
+        reader = BlockReader(settings.config)
+        reader.read([(language, "Ada Lovelace") for language in settings.warm])
     except PrivacyError as refused:
         pipe.send(refused)
         return
+    # Models are millions of objects that stay: looking through them for cycles finds none.
+    gc.collect()
+    gc.freeze()
     pipe.send(os.getpid())
     count_answers = 0
     while True:
         try:
-            rows: Sequence[tuple[str, str | None, Sequence[tuple[str, str]]]] = pipe.recv()
+            blocks: Sequence[tuple[str, str]] = pipe.recv()
         except (EOFError, OSError):
             return
-        texts, languages, known = zip(*rows, strict=True)
         try:
-            spans = detector.detect(texts, languages, known)
+            spans = reader.read(blocks)
         except PrivacyError as refused:
             pipe.send(refused)
             continue

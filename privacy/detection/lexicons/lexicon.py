@@ -39,6 +39,11 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\r\t•*>\"“„«(\[-])[\s\"'“�
 _BORDER = re.compile(r"[^\W\d_]")
 
 
+def is_sentence_start(text: str, start: int) -> bool:
+    """Tell whether a word that begins there is the first of a sentence, a line or a list's item."""
+    return _SENTENCE_START.search(text, max(0, start - 8), start) is not None
+
+
 @cache
 def _ints(name: str) -> Any:
     return dawg.IntDAWG().load(str(HERE / f"{name}.dawg"))
@@ -134,7 +139,7 @@ class Lexicon:
                 or (
                     self.language != "de"
                     and not text[start:end].isupper()
-                    and not _SENTENCE_START.search(text, max(0, start - 8), start)
+                    and not is_sentence_start(text, start)
                 )
             ):
                 yield start, end

@@ -5,13 +5,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from privacy.detection.lexicons.lexicon import FAMILY, GIVEN, Lexicon
+from privacy.detection.lexicons.lexicon import FAMILY, GIVEN, Lexicon, is_sentence_start
 from privacy.detection.lexicons.plain import plain
 from privacy.detection.spans import Span
 
 _AROUND = 24
+_AROUND_AGAIN = 16
+"""Characters before and after a candidate that are read with it, at first and for a second opinion."""
 _ENDING = 2
-"""Characters before and after a candidate that are read with it."""
 _UNEXPLAINED = frozenset(["ORGANIZATION"])
 """A word in one of these needs a second opinion: models take unusual names for firms."""
 _WORD = re.compile(r"(?<![\w@#/.])[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*(?![\w@])")
@@ -20,14 +21,17 @@ _WORD = re.compile(r"(?<![\w@#/.])[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*(?![\w@])")
 _ALSO_NAMES = frozenset(["ada", "ali", "mia", "will"])
 """Function words of one language that are names there too."""
 
+_REPEATED = frozenset(["rt"])
+"""What a message that passes another one on begins with, in every language."""
+
 
 def function_words(language: str) -> frozenset[str]:
     """Give the words of a language that only hold a sentence together, folded; never a name."""
     try:
         words = importlib.import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS
     except ImportError:
-        return frozenset()
-    return frozenset(plain(word) for word in words) - _ALSO_NAMES
+        return _REPEATED
+    return frozenset(plain(word) for word in words) - _ALSO_NAMES | _REPEATED
 
 
 class Part(NamedTuple):
@@ -71,9 +75,15 @@ class Gate:
             before = match.end(), bits
         return sorted(span for span in found if not self._is_function_word(small[slice(*span)]))
 
-    def _is_ordinary(self, word: str) -> bool:
-        key = plain(word)
-        return self._lexicon.has_word(key) and not self._lexicon.name_bits(key) & (GIVEN | FAMILY)
+    def _is_unlikely(self, text: str, start: int, end: int) -> bool:
+        """Tell an ordinary word that is no name, is not written as one, or only begins a sentence."""
+        key = plain(text[start:end])
+        if not self._lexicon.has_word(key):
+            return False
+        bits = self._lexicon.name_bits(key)
+        if not bits & (GIVEN | FAMILY) or not text[start].isupper():
+            return True
+        return not bits & GIVEN and is_sentence_start(text, start)
 
     def _is_function_word(self, word: str) -> bool:
         """Tell "it's" and "l'avez" too: what stands before an apostrophe, or after a short one."""
@@ -101,17 +111,17 @@ class Gate:
             text: Folded.
             found: In it, so far.
             candidates: Of it, where they are known already.
-            is_again: A model has read it before: a capitalised ordinary word, as in titles of
-                works, is no reason for a second opinion.
+            is_again: A model has read it before: an ordinary word, capitalised as in titles of
+                works and at the start of a sentence, is no reason for a second opinion.
         """
         explained = [(span.start, span.end) for span in found if span.entity not in _UNEXPLAINED]
         parts: list[Part] = []
         for start, end in self.candidates(text) if candidates is None else candidates:
             if any(first < end and start < last for first, last in explained):
                 continue
-            if is_again and self._is_ordinary(text[start:end]):
+            if is_again and self._is_unlikely(text, start, end):
                 continue
-            first, last = _widened(text, start, end)
+            first, last = _widened(text, start, end, _AROUND_AGAIN if is_again else _AROUND)
             if parts and first <= parts[-1].end:
                 parts[-1] = Part(parts[-1].start, max(last, parts[-1].end))
             else:
@@ -119,12 +129,12 @@ class Gate:
         return parts
 
 
-def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+def _widened(text: str, start: int, end: int, around: int) -> tuple[int, int]:
     """Take what stands around a candidate with it, to where a word begins and ends."""
-    first = max(0, start - _AROUND)
+    first = max(0, start - around)
     if first:
         first = text.find(" ", first, start) + 1 or start
-    last = min(len(text), end + _AROUND)
+    last = min(len(text), end + around)
     if last < len(text):
         last = text.rfind(" ", end, last)
         last = end if last < 0 else last

@@ -81,8 +81,10 @@ def test_a_cached_text_gives_the_same_finds(patterns: Detector) -> None:
 def test_the_cache_holds_no_text_and_no_more_than_it_may() -> None:
     detector = Detector(DetectionConfig(models=PATTERNS_ONLY, cached_texts=3))
     detector.detect([f"mail a{number}@example.com" for number in range(9)], ["en"] * 9)
-    assert len(detector._texts) == len(detector._blocks) == 3
-    assert "example" not in repr([vars(detector._texts), vars(detector._blocks)])
+    assembler = detector._assembler
+    assert len(assembler._texts) == len(assembler._blocks) == 3
+    assert "example" not in repr([vars(assembler._texts), vars(assembler._blocks)])
+    assert not assembler._asked
 
 
 def test_only_wanted_entities_are_reported() -> None:
@@ -179,9 +181,10 @@ def test_what_was_seen_before_changes_no_find() -> None:
 def test_a_quoted_block_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     detector = Detector(DetectionConfig(models=PATTERNS_ONLY))
     read: list[str] = []
-    patterns = detector._patterns
+    reader = detector._reader
+    patterns = reader._patterns
     monkeypatch.setattr(
-        detector, "_patterns", lambda text, *rest: read.append(text) or patterns(text, *rest)
+        reader, "_patterns", lambda text, *rest: read.append(text) or patterns(text, *rest)
     )
     detector.detect(["mail a@example.com"], ["en"])
     detector.detect(["thanks\n> mail a@example.com", "ok\n>> mail a@example.com"], ["en", "en"])

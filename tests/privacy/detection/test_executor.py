@@ -6,9 +6,10 @@ import time
 import psutil
 import pytest
 
-from privacy.detection.chunks import Chunk, chunks_of
+from privacy.detection.assembly import Asked
+from privacy.detection.chunks import chunks_of
 from privacy.detection.config import PATTERNS_ONLY, DetectionConfig
-from privacy.detection.executor import InProcess, Workers
+from privacy.detection.executor import InProcess, Workers, _Task, _Worker
 from privacy.detection.readers.model_files import ModelChoice
 from privacy.detection.worker import resident_bytes
 from privacy.errors import ConfigurationError, PrivacyError
@@ -73,14 +74,15 @@ def test_texts_are_cut_into_chunks_that_cover_them_once() -> None:
     assert [chunk.first for chunk in chunks] == [0, 2, 66, 130, 194]
 
 
-def test_a_chunk_that_stops_two_workers_is_halved_until_one_text_is_left() -> None:
+def test_a_task_that_stops_two_workers_is_halved_until_one_text_is_left() -> None:
     workers = Workers(1, CONFIG)
-    waiting = [Chunk(40, rows(["a", "b", "c"]))]
+    asked = [Asked(40 + at, "en", text, text.encode()) for at, text in enumerate("abc")]
+    waiting = [_Task(asked)]
     deaths = 0
     with pytest.raises(PrivacyError, match=r"text 42 of the batch stopped 2 workers"):
         while True:
-            chunk = waiting.pop()  # the last text is the one that kills
-            worker = _dead_worker(chunk)
+            task = waiting.pop()  # the last text is the one that kills
+            worker = _dead_worker(task)
             workers._workers.append(worker)
             waiting.extend(workers._bury(worker))
             deaths += 1
@@ -129,10 +131,8 @@ def test_a_worker_knows_how_much_memory_it_takes() -> None:
     assert resident_bytes() == pytest.approx(psutil.Process().memory_info().rss, rel=0.2)
 
 
-def _dead_worker(chunk):
+def _dead_worker(task):
     import multiprocessing
-
-    from privacy.detection.executor import _Worker
 
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     theirs.close()
@@ -147,4 +147,4 @@ def _dead_worker(chunk):
         def close(self):
             pass
 
-    return _Worker(Ended(), ours, chunk)
+    return _Worker(Ended(), ours, task)

@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from privacy.clock import day_of
 from privacy.errors import ConfigurationError, Tampered, TransferForbidden
+from privacy.ids import ZoneId
 from privacy.opened import OpenZone
 from privacy.zones.model import Purpose, TransferRules
 
@@ -28,6 +29,12 @@ NOT_REGULATED = "not_regulated"
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _RECIPIENT = re.compile(r"[\w .&,()/-]{1,120}")
+_REFERENCE = re.compile(r"[\w./-]{1,80}")
+
+
+def recipient_of(zone: ZoneId) -> str:
+    """Give the name under which a zone of ours is a recipient in another's register."""
+    return f"zone {zone}"
 
 
 class LineKind(StrEnum):
@@ -36,6 +43,7 @@ class LineKind(StrEnum):
     DOCUMENT = "document"
     TRANSFER = "transfer"
     REFUSAL = "refusal"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,29 @@ class Transfer:
 
     recipient: str
     destination: str
+    purpose: Purpose
+    categories: tuple[str, ...]
+    count_persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came from another zone, under a transfer that zone's register has.
+
+    Attributes:
+        sender: The zone it came from.
+        transfer: The reference both registers have it under.
+        instrument: What it rested on there.
+        reference: Of the document on file there, where one was needed.
+        purpose: What for.
+        categories: What sort of data, in codes.
+        count_persons: How many people it speaks of.
+    """
+
+    sender: ZoneId
+    transfer: str
+    instrument: str
+    reference: str | None
     purpose: Purpose
     categories: tuple[str, ...]
     count_persons: int
@@ -132,6 +163,23 @@ class TransferRegister:
             raise
         self._append(LineKind.TRANSFER, by, {**asdict(transfer), **asdict(permit)})
         return permit
+
+    def receive(self, receipt: Receipt, *, by: str) -> bool:
+        """Write down what came from another zone; gives whether it was not written before.
+
+        Raises:
+            ConfigurationError: The reference is not of its form, or the sender is this zone.
+        """
+        if not _REFERENCE.fullmatch(receipt.transfer) or receipt.sender == self._policy.id:
+            raise ConfigurationError("a receipt names another zone and the transfer's reference")
+        known = (line for line in self._read() if line["kind"] == LineKind.RECEIPT)
+        if any(
+            (line["sender"], line["transfer"]) == (receipt.sender, receipt.transfer)
+            for line in known
+        ):
+            return False
+        self._append(LineKind.RECEIPT, by, asdict(receipt))
+        return True
 
     def lines(self) -> list[dict[str, Any]]:
         """Give the register, oldest line first.

@@ -210,6 +210,22 @@ class DataKeys:
                 connection.execute(_MOVE, moved)
         return len(moved)
 
+    def commitments(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every standing key's owner and commitment, by owner; keeps none of them opened."""
+        query = (
+            select(_OWNER, DATA_KEYS.c.epoch, DATA_KEYS.c.wrapped).order_by(_OWNER).limit(_BATCH)
+        )
+        last = ""
+        while True:
+            standing = (last < _OWNER) & DATA_KEYS.c.wrapped.is_not(None)
+            with self._store.connect() as connection:
+                rows: Sequence[Any] = connection.execute(query.where(standing)).all()
+            for row in rows:
+                yield row.owner_id, self._unwrap(*row).commitment
+            if len(rows) < _BATCH:
+                return
+            last = rows[-1].owner_id
+
     def has_older(self) -> bool:
         """Tell whether an older epoch than the newest still wraps a data key."""
         query = select(_OWNER).where(_older_than(self._epochs.current())).limit(1)

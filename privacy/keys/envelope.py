@@ -52,6 +52,11 @@ class SealingKey:
         self._commitment = derived[suite.key_bytes :]
         self._cipherer = suite.cipherer(derived[: suite.key_bytes])
 
+    @property
+    def commitment(self) -> bytes:
+        """Give the 32 bytes that stand in every value sealed under this key; not secret."""
+        return self._commitment
+
     def seal(self, plain: bytes, context: bytes, nonce: bytes | None = None) -> bytes:
         """Seal a value.
 
@@ -80,3 +85,14 @@ class SealingKey:
             return self._cipherer.decrypt(sealed[_NONCE], sealed[_COMMITMENT.stop :], context)
         except InvalidTag:
             raise Tampered("the value was changed, or belongs to another row or column") from None
+
+
+def commitment_of(sealed: bytes) -> bytes:
+    """Give the commitment to the one key that opens a value.
+
+    Raises:
+        Tampered: It is too short to be a sealed value.
+    """
+    if len(sealed) < OVERHEAD_BYTES:
+        raise Tampered("not a sealed value")
+    return sealed[_COMMITMENT]

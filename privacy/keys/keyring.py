@@ -4,7 +4,7 @@ Everything that must be unreadable without the zone's keys goes through here. Wh
 sealed, and where they are kept, does not belong here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import cached_property
 from os import urandom
@@ -180,6 +180,33 @@ class Keyring:
             period=period,
             kept=kept,
         )
+
+    # --- whose keys open what -------------------------------------------------------------------
+
+    def commitments(self) -> Iterator[tuple[str | None, bytes]]:
+        """Yield the commitment of every key that values are sealed under: owner, then 32 bytes.
+
+        The zone's own key comes first, under None. A sealed value names its key by the same bytes
+        (`privacy.keys.envelope.commitment_of`), so this tells for any number of values at once
+        which of them this zone's keys can open.
+        """
+        yield None, self._zone_key.commitment
+        yield from self._data_keys.commitments()
+
+    def try_unwrapping(self, wrapped: bytes, *, context: bytes) -> None:
+        """Try the key-encryption key on a wrapped key, and give nothing of it away.
+
+        Raises:
+            WrongKey: It was wrapped under another key-encryption key.
+            Tampered: It was changed, or the context is another.
+            KeyDestroyed: The generation that wrapped it has ended.
+            KeyUnavailable: The service did not answer. Safe to retry.
+        """
+        self._provider.unwrap(wrapped, context=context)
+
+    def on_backup(self, store: Engine) -> "Keyring":
+        """Give the zone's keys as a backup of its store has them, under the same provider."""
+        return Keyring(self.zone, self.suite, store, self._provider, self._clock)
 
     # --- values under owners' keys --------------------------------------------------------------
 

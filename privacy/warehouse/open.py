@@ -146,7 +146,12 @@ def connect(temporary: Path) -> duckdb.DuckDBPyConnection:
 
 
 def attach(
-    connection: duckdb.DuckDBPyConnection, path: Path, file_key: bytes, *, alias: str = ALIAS
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    file_key: bytes,
+    *,
+    alias: str = ALIAS,
+    read_only: bool = False,
 ) -> None:
     """Attach an encrypted file, making it when it is not there.
 
@@ -155,6 +160,7 @@ def attach(
         path: The DuckDB file.
         file_key: 32 bytes.
         alias: Name to attach it under.
+        read_only: Change nothing, not even what a crash left open; the file must be there.
 
     Raises:
         WrongKey: The file is another zone's, or the key is not this file's.
@@ -165,7 +171,8 @@ def attach(
     try:
         connection.execute(
             f"attach '{quoted}' as {alias} "
-            f"(encryption_key '{file_key.hex()}', encryption_cipher 'GCM')"
+            f"(encryption_key '{file_key.hex()}', encryption_cipher 'GCM'"
+            f"{', read_only' if read_only else ''})"
         )
     except duckdb.Error as error:
         message = str(error).lower()

@@ -1,0 +1,151 @@
+"""`c360 residency …`: prove where data lies, and whose keys open it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacy.errors import ConfigurationError
+from serving.commands.state import (
+    AsJson,
+    CallerName,
+    ComplianceRole,
+    caller_named,
+    opened,
+    state_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from privacy.ids import ZoneId
+
+app = typer.Typer(no_args_is_help=True)
+
+FOUND = 1
+"""Exit code when something speaks against residency."""
+
+
+@app.callback()
+def residency() -> None:
+    """Prove where data lies, and whose keys open it."""
+
+
+@app.command("verify")
+def verify(
+    context: typer.Context,
+    zone: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--zone",
+            "-z",
+            help="Zone to verify; again for more, whose keys are then tried on each other. Absent,"
+            " every zone of the home.",
+        ),
+    ] = None,
+    backup: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--backup",
+            help="Folder with a backup to verify too; ZONE=FOLDER where several zones are given.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write the signed report to.")
+    ] = None,
+    wait: Annotated[
+        float, typer.Option("--wait", help="Seconds to wait for a run that has the warehouse.")
+    ] = 600,
+    caller: CallerName = None,
+    role: ComplianceRole = "compliance",
+    as_json: AsJson = False,
+) -> None:
+    """Prove that what a zone holds opens with its own keys only, and is of its own people.
+
+    Exit code 1 when something speaks against it; the report names place and row.
+    """
+    import json
+
+    from pipelines.landing.participants import participants_in
+    from privacy.access.model import Action
+    from privacy.residency.verify import verify_residency
+    from privacy.zones.loader import load_policies
+    from privacy.zones.model import Purpose
+    from serving.acts import Acts
+    from serving.residency_report import show_verification
+
+    settings = state_of(context).settings
+    wanted = list(dict.fromkeys(zone)) if zone else _zones_of(settings.home)
+    backups = _backups(backup or (), wanted)
+    zones = [opened(context, each) for each in wanted]
+    for each in zones:
+        asker = caller_named(context, each, caller, role)
+        Acts(each, asker, Purpose.ACCOUNTABILITY).require(Action.READ_AUDIT)
+    done = verify_residency(
+        zones,
+        by=asker.caller_id,
+        reader=participants_in,
+        backups=backups,
+        policies=load_policies(directory=settings.policies),
+        wait_seconds=wait,
+    )
+    if out is not None:
+        out.write_text(json.dumps(done.report, indent=2) + "\n", "ascii")
+    show_verification(done.report, written_to=out, as_json=as_json)
+    if done.report["count_findings"]:
+        raise typer.Exit(FOUND)
+
+
+@app.command("check-report")
+def check_report(
+    report: Annotated[
+        Path, typer.Argument(help="The report, a JSON file.", exists=True, dir_okay=False)
+    ],
+    key: Annotated[
+        list[Path],
+        typer.Option(
+            "--key",
+            help="A zone's public keys, from a source you trust: public_keys/ZONE.json; again for"
+            " every zone of the report.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Check that a report is the zones' word, with no access to any zone."""
+    from dataclasses import asdict
+
+    from privacy.residency.report import check_report_file
+    from serving.commands.certificates import verify_key_of
+    from serving.present import show_facts
+
+    checked = check_report_file(report, {path.stem: verify_key_of(path) for path in key})
+    show_facts(asdict(checked), title="The report is the zones' word", as_json=as_json)
+
+
+def _zones_of(home: Path) -> list[str]:
+    folder = home / "zones"
+    found = (
+        sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    )
+    if not found:
+        raise ConfigurationError(f"there is no zone in {home}: run `c360 zone create`")
+    return found
+
+
+def _backups(given: "Sequence[str]", zones: "Sequence[str]") -> "dict[ZoneId, list[Path]]":
+    from privacy.ids import ZoneId
+
+    backups: dict[ZoneId, list[Path]] = {}
+    for text in given:
+        head, sign, tail = text.partition("=")
+        zone, folder = (head, Path(tail)) if sign and head in zones else ("", Path(text))
+        if not zone and len(zones) == 1:
+            zone = zones[0]
+        if not zone:
+            raise ConfigurationError("say whose the backup is: --backup ZONE=FOLDER")
+        if not folder.is_dir():
+            raise ConfigurationError(f"there is no folder {folder}")
+        backups.setdefault(ZoneId(zone), []).append(folder)
+    return backups

@@ -8,8 +8,10 @@ import dagster as dg
 from pipelines.defs.names import DAYS, ENGINEERS, described, key
 from pipelines.defs.step import step
 from pipelines.landing.land import land
+from pipelines.landing.participants import participants_in
 from pipelines.landing.report import OUTCOMES, LandingReport
 from pipelines.stages.runtime import Runtime
+from privacy.erasure.restored import erase_again
 from privacy.ids import ZoneId
 
 
@@ -56,6 +58,9 @@ def landed(zone: ZoneId) -> dg.AssetsDefinition:
         layout = runtime.access.layout
         layout.inbox.mkdir(parents=True, exist_ok=True)
         with step(runtime, "landed", inputs=["inbox", "handoff"]) as run:
+            again = erase_again(
+                runtime.zone, reader=participants_in, wait_seconds=runtime.access.wait_seconds
+            )
             report = land(
                 runtime.zone,
                 Path(config.inbox) if config.inbox else layout.inbox,
@@ -71,7 +76,9 @@ def landed(zone: ZoneId) -> dg.AssetsDefinition:
             run.wrote("store.quarantine", report.count("quarantined"))
             for other, count in report.handed_to.items():
                 run.wrote(f"handoff.{other}", count)
-        return dg.MaterializeResult(metadata=counts_of(report))
+        return dg.MaterializeResult(
+            metadata={**counts_of(report), "erased_again": dg.MetadataValue.int(len(again))}
+        )
 
     return inbox_items
 

@@ -30,6 +30,7 @@ class Action(StrEnum):
     READ_CONSENT = "read_consent"
     RECORD_CONSENT = "record_consent"
     RULE_IDENTITY = "rule_identity"
+    HOLD_DATA = "hold_data"
     PLAN_ERASURE = "plan_erasure"
     EXECUTE_ERASURE = "execute_erasure"
     READ_KPIS = "read_kpis"

@@ -10,17 +10,9 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from privacy.erasure.formats import HEADS, MARKS
+
 _PIECE_BYTES: Final = 256 << 20
-_PACKED_HEADS: Final = (
-    b"\x1f\x8b\x08",
-    b"\x28\xb5\x2f\xfd",
-    b"PK\x03\x04",
-    b"\x78\x9c",
-    b"\x78\xda",
-    b"PAR1",
-    b"ARROW1",
-    b"SQLite format 3\0",
-)
 
 
 class Cells(NamedTuple):
@@ -91,6 +83,10 @@ def _joined(leaf: Any) -> Iterator[bytes]:
 
 
 def _packed(leaf: Any) -> Iterator[bytes]:
-    for head in _PACKED_HEADS:
+    for head in HEADS:
         for cell in leaf.filter(pc.starts_with(leaf, head)):
+            yield cell.as_py()
+    for offset, mark in MARKS.values():
+        found: Any = pc.equal(pc.binary_slice(leaf, offset, offset + len(mark)), mark)
+        for cell in leaf.filter(found):
             yield cell.as_py()

@@ -85,18 +85,23 @@ def execute_many(
 
     Raises:
         NotFound: There is no such erasure.
-        LegalHold: One of the persons is held; nothing was done to anybody.
+        LegalHold: Something of one of the persons is held; nothing was done to anybody, and that
+            one waits (`privacy.erasure.waiting`).
         Refused: A customer's subjects are no longer those of the plan; plan again.
         WarehouseBusy: The doors are closed; the rest waits. Safe to repeat.
     """
     erasures = [load(zone, erasure_id) for erasure_id in erasure_ids]
     given = values or {}
     for erasure in erasures:
-        check(zone, erasure)
+        check(zone, erasure, ordered_by=executed_by)
     known: dict[str, tuple[Value, ...]] = {}
     for erasure in erasures:
         known[erasure.erasure_id] = close_doors(
-            zone, erasure, given.get(erasure.erasure_id, ()), reader
+            zone,
+            erasure,
+            given.get(erasure.erasure_id, ()),
+            reader,
+            ordered_by=executed_by,
         )
     running = [erasure for erasure in erasures if not erasure.is_done(Step.EMPTIED)]
     if running:
@@ -173,7 +178,7 @@ def _record(zone: OpenZone, erasure: Erasure, executed_by: str) -> None:
         log.forget(erasure.person(zone).customer_ids)
         erasure.progress["audit_entry_id"] = log.record(
             action="execute_erasure",
-            caller_id=executed_by,
+            caller_id=erasure.progress.get("ordered_by", executed_by),
             purpose="accountability",
             outcome="done",
             payload={"erasure_id": erasure.erasure_id},

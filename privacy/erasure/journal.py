@@ -28,6 +28,8 @@ class State(StrEnum):
     """How far an erasure has come."""
 
     PLANNED = "planned"
+    HELD = "held"
+    """Ordered, and waiting for the release of a legal hold; nothing is done yet."""
     EXECUTING = "executing"
     EXECUTED = "executed"
     VERIFIED = "verified"

@@ -9,12 +9,14 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import sqlite3
 import tarfile
 import zipfile
 import zlib
+from base64 import b64decode
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, cast
@@ -25,11 +27,15 @@ import pyarrow.ipc
 import pyarrow.parquet
 
 from privacy.erasure.cells import pieces_of
+from privacy.erasure.formats import HEAD_BYTES, IN_BASE64, WEAKLY_KNOWN, format_of
 
 CHUNK_BYTES: Final = 4 << 20
 
-_HEAD_BYTES: Final = 512
 _SEPARATOR: Final = b"\0\0"
+_SALVAGED_AT_ONCE: Final = 64
+_SHORTEST_ATTACHED: Final = 24
+_BASE64_RUN = re.compile(rb"(?:[A-Za-z0-9+/]|\r?\n[ \t]?|(?:\\r)?\\n)*={0,2}")
+_FOLDS = re.compile(rb"\\[rn]|[\r\n \t]")
 
 Opener = Callable[[], AbstractContextManager[BinaryIO]]
 
@@ -59,6 +65,13 @@ class Limits:
     depth: int = 6
     expansion_bytes: int = 64 << 30
     memory_bytes: int = 256 << 20
+
+
+class _Salvaged(NamedTuple):
+    """What could be read of a damaged stream."""
+
+    content: bytes
+    reason: str
 
 
 class _CannotOpen(Exception):
@@ -100,7 +113,33 @@ def open_cell(value: bytes, *, inside: str, limits: Limits | None = None) -> Ite
 
 def looks_packed(head: bytes) -> bool:
     """Say whether bytes begin like something `open_cell` can open."""
-    return _format_of(head) is not None
+    return format_of(head) is not None
+
+
+def open_piece(piece: bytes, *, inside: str, limits: Limits | None = None) -> Iterator[Stream]:
+    """Yield what is packed within a piece that was opened to be read: a payload, a text.
+
+    The piece itself, what follows a first line of JSON (as in quarantine), and attachments: whatever
+    is packed and then written as base64.
+    """
+    after = piece.find(b"\n") + 1 if piece[:1] == b"{" else 0
+    for start in {0, after}:
+        if looks_packed(piece[start : start + HEAD_BYTES]):
+            yield from open_cell(piece[start:], inside=inside, limits=limits)
+    for number, attached in enumerate(_attached(piece)):
+        yield from open_cell(attached, inside=f"{inside}/base64#{number}", limits=limits)
+
+
+def _attached(piece: bytes) -> Iterator[bytes]:
+    for head in IN_BASE64:
+        start = piece.find(head)
+        while start >= 0:
+            run = _BASE64_RUN.match(piece, start)
+            end = run.end() if run else start + len(head)
+            code = _FOLDS.sub(b"", piece[start:end]).rstrip(b"=")
+            if len(code) >= _SHORTEST_ATTACHED:
+                yield b64decode(code[: len(code) - (len(code) % 4 == 1)] + b"==")
+            start = piece.find(head, end)
 
 
 class _Opening:
@@ -119,9 +158,9 @@ class _Opening:
     ) -> Iterator[Stream]:
         """Yield a stream and everything found packed in it."""
         with opener() as first:
-            head = first.read(_HEAD_BYTES)
+            head = first.read(HEAD_BYTES)
         yield Stream(inside, self._guarded(inside, self._chunks(opener)))
-        packed = None if is_raw_only else _format_of(head)
+        packed = None if is_raw_only else format_of(head)
         if packed is None:
             return
         if depth >= self._limits.depth:
@@ -133,7 +172,7 @@ class _Opening:
         except _CannotOpen as reason:
             self._not_searched(inner, str(reason))
         except _DAMAGED as error:
-            if packed not in _WEAKLY_KNOWN:
+            if packed not in WEAKLY_KNOWN:
                 self._not_searched(inner, f"damaged ({type(error).__name__})")
 
     def _guarded(self, inside: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -145,13 +184,30 @@ class _Opening:
             self._not_searched(inside, f"damaged ({type(error).__name__})")
 
     def _chunks(self, opener: Opener) -> Iterator[bytes]:
-        left = self._limits.expansion_bytes
+        count = 0
         with opener() as stream:
-            while chunk := stream.read(CHUNK_BYTES):
+            while chunk := self._read(stream, opener, count):
+                if isinstance(chunk, _Salvaged):
+                    yield chunk.content
+                    raise _CannotOpen(chunk.reason)
                 yield chunk
-                left -= len(chunk)
-                if left <= 0:
+                count += len(chunk)
+                if count >= self._limits.expansion_bytes:
                     raise _CannotOpen("larger than the limit")
+
+    def _read(self, stream: BinaryIO, opener: Opener, done: int) -> "bytes | _Salvaged":
+        """Read on; where the stream is damaged, give what comes before the damage."""
+        try:
+            return stream.read(CHUNK_BYTES)
+        except _DAMAGED as error:
+            reason = f"damaged ({type(error).__name__})"
+        salvaged: list[bytes] = []
+        with suppress(*_DAMAGED), opener() as again:
+            while done > 0 and (skipped := again.read(min(done, CHUNK_BYTES))):
+                done -= len(skipped)
+            while part := again.read(_SALVAGED_AT_ONCE):
+                salvaged.append(part)
+        return _Salvaged(b"".join(salvaged), reason)
 
     def _unpack(
         self, packed: str, opener: Opener, inside: str, depth: int, path: Path | None
@@ -281,7 +337,7 @@ def _rows(rows: sqlite3.Cursor, packed: list[bytes]) -> Iterator[bytes]:
             for cell in row:
                 if isinstance(cell, bytes):
                     cells.append(cell)
-                    if looks_packed(cell[:_HEAD_BYTES]):
+                    if looks_packed(cell[:HEAD_BYTES]):
                         packed.append(cell)
                 elif cell is not None:
                     cells.append(str(cell).encode())
@@ -314,6 +370,10 @@ def _unzstd(stream: BinaryIO) -> BinaryIO:
     return cast("BinaryIO", pa.CompressedInputStream(stream, "zstd"))
 
 
+def _unlz4(stream: BinaryIO) -> BinaryIO:
+    return cast("BinaryIO", pa.CompressedInputStream(stream, "lz4"))
+
+
 def _inflate(stream: BinaryIO) -> BinaryIO:
     """Open a zlib stream (RFC 1950), such as Dagster's snapshots."""
     inflater = zlib.decompressobj()
@@ -328,11 +388,9 @@ _DECOMPRESSORS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
     "bzip2": _bunzip2,
     "xz": _unxz,
     "zstd": _unzstd,
+    "lz4": _unlz4,
     "zlib": _inflate,
 }
-
-_WEAKLY_KNOWN = frozenset({"zlib", "arrow-stream"})
-"""Known by so few bytes that other files begin with them too: no fault if they do not open."""
 
 _DAMAGED = (
     OSError,
@@ -349,33 +407,3 @@ _DAMAGED = (
     RuntimeError,
 )
 """What the libraries raise on damaged or hostile input."""
-
-_ZLIB_HEADERS = frozenset({b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"})
-
-
-def _format_of(head: bytes) -> str | None:
-    if head.startswith(b"\x1f\x8b"):
-        return "gzip"
-    if head.startswith(b"\x28\xb5\x2f\xfd"):
-        return "zstd"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "zip"
-    if head.startswith(b"BZh"):
-        return "bzip2"
-    if head.startswith(b"\xfd7zXZ\0"):
-        return "xz"
-    if head[257:262] == b"ustar":
-        return "tar"
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if head.startswith(b"ARROW1"):
-        return "arrow"
-    if head.startswith(b"\xff\xff\xff\xff") and head[4:8] != b"\xff\xff\xff\xff":
-        return "arrow-stream"
-    if head.startswith(b"SQLite format 3\0"):
-        return "sqlite"
-    if head[8:12] == b"DUCK":
-        return "duckdb"
-    if head[:2] in _ZLIB_HEADERS:
-        return "zlib"
-    return None

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from privacy.erasure.holds import Hold, holds_on
 from privacy.erasure.journal import Erasure, State, add
 from privacy.erasure.person import Person, find_person
 from privacy.erasure.store_rows import count_rows as count_store_rows
@@ -26,6 +25,7 @@ from privacy.erasure.targets import (
     Method,
 )
 from privacy.erasure.warehouse_rows import MENTIONED, count_rows, looking_for
+from privacy.holds import Hold, holds_on
 from privacy.opened import OpenZone
 from privacy.warehouse.open import open_warehouse
 
@@ -88,7 +88,8 @@ class ErasurePlan:
         content = asdict(self)
         content["planned_at"] = self.planned_at.isoformat()
         for hold in content["holds"]:
-            hold["placed_at"] = hold["placed_at"].isoformat()
+            for name in ("placed_at", "review_on", "released_at"):
+                hold[name] = None if hold[name] is None else hold[name].isoformat()
         content["former_ids"] = list(self.former_ids)
         content["places"] = list(content["places"])
         content["holds"] = list(content["holds"])
@@ -130,7 +131,7 @@ def plan(
         count_handles=len(person.handle_indexes),
         places=_places(zone, store_counts, warehouse_counts, count_items),
         holds=holds,
-        remains=_remains(),
+        remains=remains(),
         not_reached=dict(NOT_REACHED),
         estimate_seconds=_estimate(zone),
         requested_by=requested_by,
@@ -179,7 +180,7 @@ def _planned(target: ErasureTarget, counts: Mapping[str, int], zone: OpenZone) -
     return PlannedPlace(target.place, target.area, target.method, count, target.reason)
 
 
-def _remains() -> dict[str, str]:
+def remains() -> dict[str, str]:
     """Say what is still there afterwards: it names nobody, or nobody can be found by it."""
     kept = {Method.KEEP, Method.ANONYMISE, Method.FORGET, Method.UNLINK, Method.SHRED_KEY}
     return {

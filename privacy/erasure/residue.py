@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from privacy.erasure.cells import pieces_of
 from privacy.erasure.needles import Needles, Value
-from privacy.erasure.opening import CHUNK_BYTES, Limits, looks_packed, open_cell, open_file
+from privacy.erasure.opening import CHUNK_BYTES, Limits, open_cell, open_file, open_piece
 
 _MASKED: Final = "[name withheld]"
 
@@ -157,9 +157,8 @@ class Scanner:
         for piece in pieces:
             held.append(piece)
             size += len(piece)
-            if looks_packed(piece[:512]):
-                for stream in open_cell(piece, inside=inside, limits=self.limits):
-                    self._scan_chunks(place, stream.inside, stream.chunks)
+            for stream in open_piece(piece, inside=inside, limits=self.limits):
+                self._scan_chunks(place, stream.inside, stream.chunks)
             if size >= CHUNK_BYTES:
                 self._scan_chunks(place, inside, iter([b"\0\0".join(held)]), whole=True)
                 held, size = [], 0

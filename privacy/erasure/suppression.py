@@ -4,7 +4,7 @@ The list holds no handle and no blind index of one, but a hash of the index unde
 it can be asked about a handle, and says nothing to who cannot name one.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -52,21 +52,42 @@ def suppressed(
 
 def suppress(
     connection: Connection, keyring: Keyring, handle_indexes: Collection[str], *, at: datetime
-) -> None:
+) -> dict[str, int]:
     """Put handles on the list, or count one more erasure of those that are on it.
 
     Not idempotent: do it in the transaction that records that it was done.
+
+    Returns:
+        How often each was erased now, by its hash.
     """
     before = suppressed(connection, keyring, handle_indexes)
+    counts = {
+        suppression_hash(keyring, index): 1 + (before[index].count_erased if index in before else 0)
+        for index in sorted(set(handle_indexes))
+    }
+    _write(connection, counts, at)
+    return counts
+
+
+def suppress_again(connection: Connection, counts: Mapping[str, int], *, at: datetime) -> None:
+    """Put hashes back on a list that has lost them; what it counts higher stays. Idempotent."""
+    table = SUPPRESSED_HANDLES.c
+    rows = connection.execute(
+        select(table.suppression_hash, table.count_erased).where(
+            among(connection, table.suppression_hash, list(counts))
+        )
+    )
+    present = {row.suppression_hash: row.count_erased for row in rows}
+    lost = {one: count for one, count in counts.items() if count > present.get(one, 0)}
+    _write(connection, lost, at)
+
+
+def _write(connection: Connection, counts: Mapping[str, int], at: datetime) -> None:
     insert_or_update(
         connection,
         SUPPRESSED_HANDLES,
         [
-            {
-                "suppression_hash": suppression_hash(keyring, index),
-                "count_erased": 1 + (before[index].count_erased if index in before else 0),
-                "erased_at": at,
-            }
-            for index in sorted(set(handle_indexes))
+            {"suppression_hash": one, "count_erased": count, "erased_at": at}
+            for one, count in sorted(counts.items())
         ],
     )

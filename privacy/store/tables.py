@@ -207,7 +207,7 @@ QUARANTINE = Table(
     Column("segment_id", String(40)),
     Column("item_id", String(40)),
     Column("sealed", LargeBinary, nullable=False),
-    Column("status", String(16), nullable=False),  # held, replayed, discarded
+    Column("status", String(16), nullable=False),  # held, replayed, discarded, expired
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
     Index(None, "status", "reason"),
@@ -261,9 +261,7 @@ ERASURES = Table(
     Column("erasure_id", String(40), primary_key=True),
     Column("customer_id", String(40), nullable=False),
     Column("subject_ids", JSON, nullable=False),
-    Column(
-        "state", String(16), nullable=False
-    ),  # planned, executing, executed, verified, certified
+    Column("state", String(16), nullable=False),  # a privacy.erasure.journal.State
     Column("plan", JSON, nullable=False),
     Column("progress", JSON, nullable=False),
     Column("requested_by", String(80), nullable=False),
@@ -284,9 +282,13 @@ LEGAL_HOLDS = Table(
     Column("placed_by", String(80), nullable=False),
     Column("placed_at", Instant, nullable=False),
     Column("released_at", Instant),
+    Column("category", String(24)),  # a retention category; null with thread_id: everything
+    Column("thread_id", String(40)),
+    Column("review_on", Date),
+    Column("released_by", String(80)),
     Index(None, "subject_id"),
 )
-"""What must not be erased yet."""
+"""What must not be erased yet: everything of a subject, one category of it, or one thread."""
 
 SUPPRESSED_HANDLES = Table(
     "suppressed_handles",

@@ -34,6 +34,11 @@ class ZoneLayout:
         return self.root / "store.sqlite"
 
     @property
+    def ledger(self) -> Path:
+        """Give the erasure ledger: who must not come back with a restored store."""
+        return self.root / "erasures.ledger"
+
+    @property
     def warehouse(self) -> Path:
         """Give the warehouse's DuckDB file."""
         return self.root / "warehouse.duckdb"

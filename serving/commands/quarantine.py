@@ -16,7 +16,7 @@ Entries = Annotated[
     list[str] | None, typer.Argument(help="Ids of entries, as `c360 quarantine list` has them.")
 ]
 
-STATUSES = ("held", "replayed", "discarded")
+STATUSES = ("held", "replayed", "discarded", "expired")
 
 
 @app.command("list")
@@ -25,7 +25,7 @@ def list_entries(
     zone: Zone,
     reason: Reason = None,
     source: Source = None,
-    status: Annotated[str, typer.Option("--status", help="held, replayed or discarded.")] = "held",
+    status: Annotated[str, typer.Option("--status", help="held, replayed, discarded or expired.")] = "held",
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 100,
     as_json: AsJson = False,
 ) -> None:

@@ -1,15 +1,29 @@
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 from sqlalchemy import select
 
+from privacy.holds import place_hold, release_hold
 from privacy.opened import OpenZone, create_zone
 from privacy.records.tables import TABLES
-from privacy.retention import due_in_store, due_in_warehouse, limit_of, remove_landed
-from privacy.store.tables import AUDIT_ENTRIES, LANDING_SEGMENTS, PROFILES
+from privacy.retention import (
+    due_in_store,
+    due_in_warehouse,
+    limit_of,
+    remove_landed,
+    remove_quarantined,
+)
+from privacy.store.tables import (
+    AUDIT_ENTRIES,
+    LANDING_ITEMS,
+    LANDING_SEGMENTS,
+    PROFILES,
+    QUARANTINE,
+)
 from privacy.warehouse.open import Warehouse
 from privacy.zones.model import Category
 
@@ -74,7 +88,8 @@ def test_landed_files_go_when_their_days_are_over_and_their_lines_stay(zone):
     old = segment(zone, "old", date(2026, 3, 1))
     young = segment(zone, "young", date(2026, 3, 2))
     segment(zone, "empty", date(2026, 1, 1), is_sealed=False)
-    assert by_category(due_in_store(zone, today=TODAY))[Category.LANDING].ids == ("old",)
+    due = {each.place: each.ids for each in due_in_store(zone, today=TODAY)}
+    assert due["store.landing_segments"] == ("old",)
     assert remove_landed(zone, today=TODAY) == 1
     assert (old.exists(), young.exists()) == (False, True)
     with zone.store.connect() as connection:
@@ -195,3 +210,101 @@ def test_an_empty_zone_has_nothing_due(zone, warehouse):
     assert all(not due.ids for due in due_in_store(zone, today=TODAY))
     assert all(not due.ids for due in due_in_warehouse(zone, warehouse, today=TODAY))
     assert all(not due.ids for due in due_in_warehouse(zone, warehouse, today=date(1, 2, 3)))
+
+
+# --- legal holds --------------------------------------------------------------------------------
+
+
+def hold(zone: OpenZone, subject: str, **datum) -> str:
+    zone.keyring.ensure_keys([subject])
+    return place_hold(zone, subject, reason="matter 12", placed_by="legal-1", **datum)
+
+
+def test_what_is_held_is_not_due_and_the_rest_is(zone, warehouse):
+    for subject in ("s_a", "s_b", "s_c", "s_d"):
+        put(warehouse, "customers", subject_id=subject, customer_id=f"c{subject[1:]}",
+            resolved_at=NOW)  # fmt: skip
+        said(warehouse, f"i{subject[1:]}", subject, OLD)
+        put(warehouse, "orders", order_id=f"o{subject[1:]}", subject_id=subject,
+            ordered_at=datetime(2015, 1, 1, tzinfo=UTC))  # fmt: skip
+    warehouse.connection.execute("update core.interactions set thread_id = 't_' || subject_id")
+    hold(zone, "s_a")
+    hold(zone, "s_b", category=Category.ORDERS)
+    on_thread = hold(zone, "s_c", thread_id="t_s_c")
+
+    found = by_category(due_in_warehouse(zone, warehouse, today=TODAY))
+    assert found[Category.INTERACTIONS].ids == ("i_b", "i_d")
+    assert found[Category.ORDERS].ids == ("o_c", "o_d")
+
+    release_hold(zone, on_thread, released_by="legal-1")
+    found = by_category(due_in_warehouse(zone, warehouse, today=TODAY))
+    assert found[Category.INTERACTIONS].ids == ("i_b", "i_c", "i_d")
+
+
+def test_a_landed_file_keeps_only_the_items_of_whom_is_held(zone):
+    path = segment(zone, "old", date(2026, 3, 1))
+    table = pa.table({"item_id": ["l_1", "l_2", "l_3"], "owner_id": ["s_a", "s_b", None]})
+    with pa.ipc.new_file(path, table.schema) as writer:
+        writer.write_table(table)
+    with zone.store.begin() as connection:
+        connection.execute(
+            LANDING_ITEMS.insert().values(
+                item_id="l_1", content_digest="", segment_id="old", owner_id="s_a"
+            )
+        )
+    standing = hold(zone, "s_a")
+    assert not {each.place: each.ids for each in due_in_store(zone, today=TODAY)}[
+        "store.landing_segments"
+    ]
+
+    for _ in range(2):
+        assert remove_landed(zone, today=TODAY) == 0
+        assert pa.ipc.open_file(path).read_all()["item_id"].to_pylist() == ["l_1"]
+
+    release_hold(zone, standing, released_by="legal-1")
+    assert remove_landed(zone, today=TODAY) == 1
+    assert not path.exists()
+
+
+# --- quarantine ---------------------------------------------------------------------------------
+
+
+def test_quarantined_items_lose_their_content_when_their_days_are_over(zone):
+    content = b"sealed-under-the-zones-key"
+    _, limit = limit_of(zone.policy, Category.LANDING, TODAY)
+    with zone.store.begin() as connection:
+        connection.execute(
+            QUARANTINE.insert(),
+            [
+                {
+                    "quarantine_id": name,
+                    "source": "email",
+                    "place": "sealed place",
+                    "reason": "wire_format",
+                    "detail": "field x",
+                    "stage": "landed",
+                    "sealed": content + name.encode(),
+                    "status": status,
+                    "created_at": created_at,
+                }
+                for name, status, created_at in (
+                    ("q_old", "held", limit - timedelta(seconds=1)),
+                    ("q_young", "held", limit),
+                )
+            ],
+        )
+    due = {each.place: each.ids for each in due_in_store(zone, today=TODAY)}
+    assert due["store.quarantine"] == ("q_old",)
+
+    assert remove_quarantined(zone, today=TODAY) == 1
+    assert remove_quarantined(zone, today=TODAY) == 0
+
+    with zone.store.connect() as connection:
+        rows = {row.quarantine_id: row for row in connection.execute(select(QUARANTINE))}
+    old, young = rows["q_old"], rows["q_young"]
+    assert (old.status, old.sealed, old.place, old.reason) == ("expired", b"", "", "wire_format")
+    assert (young.status, young.sealed) == ("held", content + b"q_young")
+    zone.close()
+    files = b"".join(p.read_bytes() for p in zone.layout.root.glob("store.sqlite*"))
+    assert content + b"q_young" in files
+    assert content + b"q_old" not in files, "the bytes are overwritten"

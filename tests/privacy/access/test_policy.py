@@ -16,6 +16,7 @@ ACCOUNT = {
     Action.READ_CONSENT,
     Action.RECORD_CONSENT,
     Action.RULE_IDENTITY,
+    Action.HOLD_DATA,
     Action.PLAN_ERASURE,
     Action.EXECUTE_ERASURE,
 }

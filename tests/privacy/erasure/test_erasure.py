@@ -23,7 +23,6 @@ from privacy.erasure.certificate import (
 from privacy.erasure.doors import close_doors
 from privacy.erasure.erase import erase
 from privacy.erasure.execute import execute, execute_many
-from privacy.erasure.holds import place_hold, release_hold
 from privacy.erasure.journal import State, Step, load, note, unfinished
 from privacy.erasure.needles import Value
 from privacy.erasure.plan import plan
@@ -38,6 +37,7 @@ from privacy.errors import (
     Refused,
     WarehouseBusy,
 )
+from privacy.holds import place_hold, release_hold
 from privacy.opened import open_zone
 from privacy.store import tables as store
 from privacy.warehouse.open import warehouse_lock
@@ -213,11 +213,11 @@ def test_a_legal_hold_stops_everything_until_it_is_released(world: Any) -> None:
     assert _count(world, store.SUBJECT_HANDLES) == 3
     assert [h.hold_id for h in plan(world.zone, world.anna, "x").holds] == [hold]
 
-    release_hold(world.zone, hold)
+    release_hold(world.zone, hold, released_by="legal")
     execute(world.zone, planned.erasure_id)
     assert world.zone.keyring.is_destroyed(world.annas[0])
     with pytest.raises(NotFound):
-        release_hold(world.zone, hold)
+        release_hold(world.zone, hold, released_by="legal")
 
 
 def test_a_plan_for_who_the_customer_no_longer_is_is_refused(world: Any) -> None:

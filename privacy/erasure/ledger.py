@@ -1,0 +1,140 @@
+"""The erasure ledger: a file beside the store that outlives it, so that no backup brings anybody back.
+
+A store restored from before an erasure has the person's keys and has forgotten that they were
+erased. The ledger has not: one line an erasure, written in the transaction that closes the doors,
+before it commits. Every run compares the two first, and no door opens while the store is behind
+(`privacy.erasure.restored`).
+
+A line is base64 of JSON sealed under the zone's own key, and ends in a line feed. It holds ids,
+which are of nobody by then, and hashes from the suppression list. Keep the newest ledger when a
+zone's folder is restored; it is never to be restored itself.
+"""
+
+import json
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from privacy.erasure.journal import State
+from privacy.errors import Tampered, WrongKey
+from privacy.opened import OpenZone
+from privacy.store.batches import among
+from privacy.store.tables import ERASURES
+
+_TABLE: Final = "erasure_ledger"
+_COLUMN: Final = "line"
+_UNDONE: Final = frozenset({State.PLANNED.value, State.HELD.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What has to be known to erase somebody again.
+
+    Attributes:
+        suppressed: How often each handle was erased, by its hash on the suppression list.
+        erased_at: When the doors were closed; ISO 8601.
+    """
+
+    erasure_id: str
+    customer_id: str
+    former_ids: tuple[str, ...]
+    subject_ids: tuple[str, ...]
+    suppressed: Mapping[str, int]
+    requested_by: str
+    erased_at: str
+
+
+def append(zone: OpenZone, line: Line) -> None:
+    """Write a line, and reach the disk before returning.
+
+    Call it last in the store's transaction, one at a time in a zone: then the ledger is in the
+    order of the commits, and its last line tells whether a store is behind.
+    """
+    content = json.dumps(asdict(line), separators=(",", ":")).encode()
+    sealed = zone.keyring.seal(None, table=_TABLE, column=_COLUMN, value=content)
+    path = zone.layout.ledger
+    is_new = not path.exists()
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        end = os.fstat(handle).st_size
+        if end and os.pread(handle, 1, end - 1) != b"\n":
+            # What a crash left half-written was never acted upon.
+            end = os.pread(handle, end, 0).rfind(b"\n") + 1
+            os.ftruncate(handle, end)
+        whole = b64encode(sealed) + b"\n"
+        if os.pwrite(handle, whole, end) != len(whole):
+            raise OSError(f"{path.name} could not be written")
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if is_new:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def lines(zone: OpenZone, *, path: Path | None = None) -> list[Line]:
+    """Give every line, oldest first; none where nobody was erased yet.
+
+    Args:
+        zone: Whose.
+        path: Of a copy kept elsewhere; the zone's own by default.
+
+    Raises:
+        Tampered: A line was changed, or is another zone's.
+    """
+    return _opened(zone, _whole_lines(path or zone.layout.ledger))
+
+
+def is_behind(zone: OpenZone) -> bool:
+    """Tell whether the store knows less than the ledger, by the ledger's last line."""
+    last = _opened(zone, _whole_lines(zone.layout.ledger)[-1:])
+    if not last:
+        return False
+    with zone.store.connect() as connection:
+        return bool(unknown(connection, last))
+
+
+def unknown(connection: Connection, among_lines: list[Line]) -> list[Line]:
+    """Give the lines of erasures that a store does not know, or not as begun."""
+    rows = connection.execute(
+        select(ERASURES.c.erasure_id, ERASURES.c.state).where(
+            among(connection, ERASURES.c.erasure_id, [line.erasure_id for line in among_lines])
+        )
+    )
+    known = {row.erasure_id for row in rows if row.state not in _UNDONE}
+    return [line for line in among_lines if line.erasure_id not in known]
+
+
+def _whole_lines(path: Path) -> list[bytes]:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    return content[: content.rfind(b"\n") + 1].splitlines()
+
+
+def _opened(zone: OpenZone, sealed: list[bytes]) -> list[Line]:
+    found = []
+    try:
+        contents: list[bytes] = zone.keyring.open_many(
+            [None] * len(sealed),
+            table=_TABLE,
+            column=_COLUMN,
+            sealed=[b64decode(line, validate=True) for line in sealed],
+        )
+        for content in contents:
+            fields = json.loads(content)
+            for name in ("former_ids", "subject_ids"):
+                fields[name] = tuple(fields[name])
+            found.append(Line(**fields))
+    except (Tampered, WrongKey, TypeError, ValueError, KeyError):
+        raise Tampered(f"the erasure ledger of zone {zone.zone} was changed") from None
+    return found

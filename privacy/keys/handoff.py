@@ -1,11 +1,11 @@
-"""Seal a record to another zone's public key; whoever met it cannot read it back.
+"""Seal a few bytes to another zone's public key; whoever sealed them cannot read them back.
 
 HPKE (RFC 9180) with the hybrid KEM of ML-KEM-768 and X25519, HKDF-SHA-256 and AES-256-GCM, so that
 what is recorded on its way today stays closed to a quantum computer later. One byte of version (1),
 then HPKE's encapsulated key (1120 bytes) and ciphertext. The receiving zone's id is bound as info.
 
-The sender is not authenticated: whoever has the public key can hand something over, and what is
-received is treated like any other input.
+The sender is not authenticated by this: whoever has the public key can seal. What is handed over as
+a file is signed besides (`privacy.keys.handoff_file`).
 """
 
 from cryptography.exceptions import InvalidTag
@@ -34,6 +34,8 @@ PUBLIC_BYTES = _MLKEM_PUBLIC_BYTES + _X25519_BYTES
 """Length of a public key: ML-KEM-768's encapsulation key, then X25519's."""
 PRIVATE_BYTES = _MLKEM_SEED_BYTES + _X25519_BYTES
 """Length of a private key: ML-KEM-768's seed, then X25519's scalar."""
+ADDED_BYTES = 1 + 1120 + 16
+"""By how much sealing makes bytes longer: version, encapsulated key, tag."""
 
 
 def new_key() -> tuple[bytes, bytes]:
@@ -49,13 +51,14 @@ def public_of(private: bytes) -> bytes:
     return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
 
 
-def seal_to(public: bytes, plaintext: bytes, *, zone: ZoneId) -> bytes:
+def seal_to(public: bytes, plaintext: bytes, *, zone: ZoneId, bound: bytes = b"") -> bytes:
     """Seal bytes to a zone.
 
     Args:
         public: The zone's hand-off key; see `privacy.keys.public`.
-        plaintext: The record.
+        plaintext: What to seal.
         zone: Whose key it is.
+        bound: Must be given again to open it; not secret.
 
     Raises:
         ConfigurationError: That is no public key of ours.
@@ -67,22 +70,23 @@ def seal_to(public: bytes, plaintext: bytes, *, zone: ZoneId) -> bytes:
             MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_BYTES]),
             X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:]),
         )
-        return _VERSION + _SUITE.encrypt(plaintext, key, info=_info(zone))
+        return _VERSION + _SUITE.encrypt(plaintext, key, info=_info(zone, bound))
     except ValueError:
         raise ConfigurationError(f"the hand-off key of zone {zone} is malformed") from None
 
 
-def open_with(private: bytes, sealed: bytes, *, zone: ZoneId) -> bytes:
+def open_with(private: bytes, sealed: bytes, *, zone: ZoneId, bound: bytes = b"") -> bytes:
     """Open what was sealed to a zone.
 
     Raises:
-        Tampered: It was sealed to another zone or key, changed, or cut short.
+        Tampered: It was sealed to another zone or key, with something else bound to it, changed, or
+            cut short.
     """
     key = MLKEM768X25519PrivateKey(*_halves(private))
     if sealed[:1] != _VERSION:
         raise Tampered("not a hand-off of a version we know")
     try:
-        return _SUITE.decrypt(sealed[1:], key, info=_info(zone))
+        return _SUITE.decrypt(sealed[1:], key, info=_info(zone, bound))
     except (InvalidTag, ValueError):
         raise Tampered("the hand-off was sealed to another key, or changed") from None
 
@@ -94,5 +98,5 @@ def _halves(private: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     )
 
 
-def _info(zone: ZoneId) -> bytes:
-    return b"c360 hand-off v1|" + zone.encode("utf-8")
+def _info(zone: ZoneId, bound: bytes) -> bytes:
+    return b"c360 hand-off v1|" + zone.encode("utf-8") + (b"|" + bound if bound else b"")

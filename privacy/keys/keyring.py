@@ -156,13 +156,13 @@ class Keyring:
         handoff_key = handoff.public_of(self._secrets.get("handoff"))
         return PublicKeys(self.zone, self.verify_key, handoff_key)
 
-    def open_handoff(self, sealed: bytes) -> bytes:
+    def open_handoff(self, sealed: bytes, *, bound: bytes = b"") -> bytes:
         """Open what another zone sealed to this one; see `privacy.keys.handoff`.
 
         Raises:
             Tampered: It was sealed to another zone, changed, or cut short.
         """
-        return handoff.open_with(self._secrets.get("handoff"), sealed, zone=self.zone)
+        return handoff.open_with(self._secrets.get("handoff"), sealed, zone=self.zone, bound=bound)
 
     def rotation(self, *, period: timedelta, kept: timedelta) -> Rotation:
         """Give what rotates the keys.

@@ -28,21 +28,14 @@ HEADS: Final[Mapping[bytes, str]] = {
 MARKS: Final[Mapping[str, tuple[int, bytes]]] = {"tar": (257, b"ustar"), "duckdb": (8, b"DUCK")}
 """Formats that are known by bytes further on: where, and which."""
 
-IN_BASE64: Final[Mapping[bytes, str]] = {
-    b"H4sI": "gzip",
-    b"KLUv/": "zstd",
-    b"BCJNG": "lz4",
-    b"UEsDB": "zip",
-    b"QlpoO": "bzip2",
-    b"/Td6WF": "xz",
-    b"UEFSM": "parquet",
-    b"QVJST1cx": "arrow",
-    b"U1FMaXRlIGZvcm1hdCAz": "sqlite",
-}
-"""How the strongly known ones begin when they are written as base64, in a mail or in JSON."""
+IN_BASE64: Final[Mapping[bytes, str]] = {b"H4sI": "gzip", b"UEsDB": "zip", b"KLUv/": "zstd"}
+"""How what is attached to mails and put into JSON begins, once it is written as base64."""
 
 WEAKLY_KNOWN: Final = frozenset({"zlib", "arrow-stream"})
 """Known by so few bytes that other files begin with them too: no fault if they do not open."""
+
+
+_FIRST_BYTES: Final = frozenset(head[0] for head in HEADS)
 
 
 def format_of(head: bytes) -> str | None:
@@ -50,6 +43,8 @@ def format_of(head: bytes) -> str | None:
     for name, (offset, mark) in MARKS.items():
         if head[offset : offset + len(mark)] == mark:
             return name
+    if not head or head[0] not in _FIRST_BYTES:
+        return None
     for first, name in HEADS.items():
         if head.startswith(first):
             is_padding = name == "arrow-stream" and head[4:8] == b"\xff\xff\xff\xff"

@@ -117,17 +117,19 @@ def looks_packed(head: bytes) -> bool:
 
 
 def open_piece(piece: bytes, *, inside: str, limits: Limits | None = None) -> Iterator[Stream]:
-    """Yield what is packed within a piece that was opened to be read: a payload, a text.
+    """Yield what is packed in a delivery: it itself, or what follows a header of one line of JSON."""
+    if looks_packed(piece[:HEAD_BYTES]):
+        yield from open_cell(piece, inside=inside, limits=limits)
+    elif piece[:1] == b"{":
+        after = piece.find(b"\n") + 1
+        if after and looks_packed(piece[after : after + HEAD_BYTES]):
+            yield from open_cell(piece[after:], inside=inside, limits=limits)
 
-    The piece itself, what follows a first line of JSON (as in quarantine), and attachments: whatever
-    is packed and then written as base64.
-    """
-    after = piece.find(b"\n") + 1 if piece[:1] == b"{" else 0
-    for start in {0, after}:
-        if looks_packed(piece[start : start + HEAD_BYTES]):
-            yield from open_cell(piece[start:], inside=inside, limits=limits)
-    for number, attached in enumerate(_attached(piece)):
-        yield from open_cell(attached, inside=f"{inside}/base64#{number}", limits=limits)
+
+def open_attached(content: bytes, *, inside: str, limits: Limits | None = None) -> Iterator[Stream]:
+    """Yield what is packed and then written as base64, as in a mail; of one text, or of many."""
+    for attached in _attached(content):
+        yield from open_cell(attached, inside=f"{inside}/base64", limits=limits)
 
 
 def _attached(piece: bytes) -> Iterator[bytes]:
@@ -157,8 +159,7 @@ class _Opening:
         is_raw_only: bool = False,
     ) -> Iterator[Stream]:
         """Yield a stream and everything found packed in it."""
-        with opener() as first:
-            head = first.read(HEAD_BYTES)
+        head = _head_of(opener, *(() if path else _DAMAGED))
         yield Stream(inside, self._guarded(inside, self._chunks(opener)))
         packed = None if is_raw_only else format_of(head)
         if packed is None:
@@ -220,6 +221,9 @@ class _Opening:
                 with opener() as outer, decompress(outer) as stream:
                     yield stream
 
+            if packed in WEAKLY_KNOWN:
+                with unpacked():
+                    pass  # it raises here when it only looked like it
             yield from self.layers(unpacked, inside=inside, depth=depth, path=None)
         elif packed == "zip":
             yield from self._zip(opener, inside, depth)
@@ -330,6 +334,14 @@ class _Opening:
         return held
 
 
+def _head_of(opener: Opener, *damaged: type[Exception]) -> bytes:
+    try:
+        with opener() as stream:
+            return stream.read(HEAD_BYTES)
+    except damaged:
+        return b""  # it is read again, as far as it goes, and reported
+
+
 def _rows(rows: sqlite3.Cursor, packed: list[bytes]) -> Iterator[bytes]:
     while batch := rows.fetchmany(2000):
         cells: list[bytes] = []
@@ -377,7 +389,7 @@ def _unlz4(stream: BinaryIO) -> BinaryIO:
 def _inflate(stream: BinaryIO) -> BinaryIO:
     """Open a zlib stream (RFC 1950), such as Dagster's snapshots."""
     inflater = zlib.decompressobj()
-    inflated = inflater.decompress(stream.read(), Limits().memory_bytes)
+    inflated = inflater.decompress(stream.read(Limits().memory_bytes), Limits().memory_bytes)
     if inflater.unconsumed_tail:
         raise _CannotOpen("larger than the limit")
     return io.BytesIO(inflated)

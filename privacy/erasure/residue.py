@@ -15,7 +15,14 @@ import pyarrow as pa
 
 from privacy.erasure.cells import pieces_of
 from privacy.erasure.needles import Needles, Value
-from privacy.erasure.opening import CHUNK_BYTES, Limits, open_cell, open_file, open_piece
+from privacy.erasure.opening import (
+    CHUNK_BYTES,
+    Limits,
+    open_attached,
+    open_cell,
+    open_file,
+    open_piece,
+)
 
 _MASKED: Final = "[name withheld]"
 
@@ -160,10 +167,16 @@ class Scanner:
             for stream in open_piece(piece, inside=inside, limits=self.limits):
                 self._scan_chunks(place, stream.inside, stream.chunks)
             if size >= CHUNK_BYTES:
-                self._scan_chunks(place, inside, iter([b"\0\0".join(held)]), whole=True)
+                self._scan_joined(place, inside, held)
                 held, size = [], 0
         if held:
-            self._scan_chunks(place, inside, iter([b"\0\0".join(held)]), whole=True)
+            self._scan_joined(place, inside, held)
+
+    def _scan_joined(self, place: str, inside: str, pieces: list[bytes]) -> None:
+        joined = b"\0\0".join(pieces)
+        self._scan_chunks(place, inside, iter([joined]), whole=True)
+        for stream in open_attached(joined, inside=inside, limits=self.limits):
+            self._scan_chunks(place, stream.inside, stream.chunks)
 
     def could_not_search(self, place: str, reason: str, *, inside: str = "") -> None:
         """Put on record that a place was not searched."""

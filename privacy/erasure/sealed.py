@@ -3,7 +3,7 @@
 What a destroyed key seals is given as None: it is searched by nobody, ever again.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -14,6 +14,7 @@ import pyarrow.ipc
 from sqlalchemy import Column, Table, func, select
 
 from privacy.erasure.needles import Needles
+from privacy.erasure.opening import Stream, open_attached, open_piece
 from privacy.errors import Tampered
 from privacy.opened import OpenZone
 from privacy.store.tables import (
@@ -128,7 +129,7 @@ def quarantined(zone: OpenZone) -> Iterator[Opened]:
 
 
 def hits_among(needles: Needles, values: Sequence[bytes | None]) -> list[int]:
-    """Give the positions of the values that any needle is in; most often none."""
+    """Give the positions of the values that any needle is in, packed or not; most often none."""
     found: list[int] = []
     start = 0
     while start < len(values):
@@ -136,15 +137,24 @@ def hits_among(needles: Needles, values: Sequence[bytes | None]) -> list[int]:
         while end < len(values) and size < _PIECE_BYTES:
             size += len(values[end] or b"")
             end += 1
-        chunk = values[start:end]
-        if needles.find(_SEPARATOR.join(value or b"" for value in chunk), whole=True):
-            found += [
-                start + n
-                for n, value in enumerate(chunk)
-                if value and needles.find(value, whole=True)
-            ]
+        chunk = [value or b"" for value in values[start:end]]
+        joined = _SEPARATOR.join(chunk)
+        is_hit = bool(needles.find(joined, whole=True)) or _is_in(
+            needles, open_attached(joined, inside="")
+        )
+        for n, value in enumerate(chunk):
+            if (
+                (is_hit and needles.find(value, whole=True))
+                or _is_in(needles, open_piece(value, inside=""))
+                or (is_hit and _is_in(needles, open_attached(value, inside="")))
+            ):
+                found.append(start + n)
         start = end
     return found
+
+
+def _is_in(needles: Needles, streams: Iterable[Stream]) -> bool:
+    return any(needles.find(chunk) for stream in streams for chunk in stream.chunks)
 
 
 def _open(

@@ -8,6 +8,7 @@ import json
 import lzma
 import pickle
 import quopri
+import random
 import sqlite3
 import tarfile
 import tracemalloc
@@ -29,6 +30,7 @@ from hypothesis import strategies as st
 from privacy.erasure.needles import Needles, Value
 from privacy.erasure.opening import Limits
 from privacy.erasure.residue import Scanner, ScanReport, scan_files
+from privacy.erasure.sealed import hits_among
 from privacy.errors import ConfigurationError
 
 EMAIL = "jörg.canary@example-shop.de"
@@ -418,3 +420,51 @@ def test_no_surroundings_break_the_search_for_words(before: bytes, after: bytes)
         b"ann@x.example".hex().encode(),
     ):
         needles.find(before + value + after, whole=True)
+
+
+LONG = random.Random(7).randbytes(9000) + EMAIL.encode()
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        gzip.compress(EMAIL.encode() + b"." * 40)[:-9],
+        gzip.compress(LONG + b"." * 5000)[:-30],
+        bz2.compress(LONG) + bz2.compress(LONG[:3000])[:-9],
+        lzma.compress(LONG + b"." * 90000)[:-40],
+        _zstd(LONG) + _zstd(b"x" * 9000)[:-6],
+    ],
+    ids=["short gzip", "gzip", "bzip2", "xz", "zstd"],
+)
+def test_a_damaged_stream_is_searched_as_far_as_it_can_be_read(
+    tmp_path: Path, damaged: bytes
+) -> None:
+    (tmp_path / "broken").write_bytes(damaged)
+
+    report = _scan(tmp_path)
+
+    assert [residue.place for residue in report.residues] == ["broken"]
+    assert [part.place for part in report.not_searched] == ["broken"]
+
+
+@pytest.mark.parametrize("container", ["gzip", "zip", "zstd", "tar.gz", "parquet in tar.zst"])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda c: b'{"place": "inbox/x", "count": 7}\n' + c,
+        lambda c: b"To: a\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(c),
+        lambda c: json.dumps({"name": "x.zip", "body": base64.b64encode(c).decode()}).encode(),
+        lambda c: json.dumps({"body": base64.encodebytes(c).decode()}).encode(),
+    ],
+    ids=["below a header", "attached", "in json", "folded in json"],
+)
+def test_what_is_packed_in_a_delivery_is_opened(
+    container: str, write: Callable[[bytes], bytes]
+) -> None:
+    scanner, needles = Scanner(Needles([PLAIN])), Needles([PLAIN])
+    delivery = write(CONTAINERS[container](f"to {EMAIL}!".encode()))
+
+    scanner.scan_pieces("quarantine", [b"H4sI", delivery, b"UEsDBBQAAAAIAA"])
+
+    assert {residue.kind for residue in scanner.report().residues} == {"email"}
+    assert hits_among(needles, [b"H4sI", None, delivery, EMAIL.encode()]) == [2, 3]

@@ -38,8 +38,10 @@ _OURS = (
     ("spans.py", "mapping and merging"),
     ("language.py", "language"),
     ("known.py", "known values"),
-    ("engine.py", "engine: caches, pieces, mapping"),
-    ("executor.py", "engine: caches, pieces, mapping"),
+    ("assembly.py", "caches, pieces, mapping"),
+    ("block_reader.py", "caches, pieces, mapping"),
+    ("engine.py", "caches, pieces, mapping"),
+    ("executor.py", "caches, pieces, mapping"),
 )
 _VANILLA = (
     ("nlp_engine", "models and lexicons"),

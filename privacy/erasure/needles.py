@@ -11,12 +11,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote, quote_plus
 
 import ahocorasick_rs
 import numpy
+import phonenumbers
 
 from privacy.errors import ConfigurationError
 
@@ -26,6 +28,9 @@ case-blind match of seven letters among 10 GB of them still has a chance of unde
 
 _MAXIMUM_PATTERN_BYTES: Final = 1024
 """Longer values are looked for by their beginning; it bounds the overlap of two chunks."""
+
+_SHORTEST_AT_HOME: Final = 10
+"""Digits of a number without its country's code, below which many countries may have it."""
 
 _DFA_UP_TO_PATTERNS: Final = 3000
 """A deterministic automaton is four times as fast and takes about 10 KB a pattern."""
@@ -77,6 +82,8 @@ class _Encoded(NamedTuple):
 
     Attributes:
         exact: Upper and lower case differ in meaning, as in base64.
+        is_number: Digits that a number was reduced to; within a longer number they are another one,
+            a time stamp say.
         lead: Of base64: how many bytes of the group of three come before the value.
         skipped: Of base64: how many characters of the group are not in `raw`.
         length: Of base64: the value's length in bytes before it was encoded.
@@ -85,6 +92,7 @@ class _Encoded(NamedTuple):
     encoding: str
     raw: bytes
     exact: bool = False
+    is_number: bool = False
     lead: int = 0
     skipped: int = 0
     length: int = 0
@@ -95,14 +103,31 @@ class _Pattern(NamedTuple):
     encoded: _Encoded
 
 
-def _spellings(text: str) -> set[str]:
+def _spellings(value: Value) -> set[str]:
+    text = value.text.strip()
     composed = unicodedata.normalize("NFC", text)
     decomposed = unicodedata.normalize("NFD", text)
     return {
         spelling
         for form in (text, composed, decomposed)
         for spelling in (form, form.casefold(), form.lower(), form.upper(), form.title())
-    }
+    } | (_dialled(text) if value.kind == "phone" and text.startswith("+") else set())
+
+
+def _dialled(text: str) -> set[str]:
+    """Give a number as vendors and people write it: without the plus, spaced, at home."""
+    try:
+        number = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return set()
+    formats = phonenumbers.PhoneNumberFormat
+    abroad = phonenumbers.format_number(number, formats.E164)[1:]
+    written = {phonenumbers.format_number(number, formats.INTERNATIONAL)}
+    at_home = phonenumbers.format_number(number, formats.NATIONAL)
+    if sum(map(str.isdigit, at_home)) >= _SHORTEST_AT_HOME:
+        written.add(at_home)
+    digits = {re.sub(r"\D", "", one) for one in written}
+    return written | digits | {abroad, f"00{abroad}"}
 
 
 def _base64(raw: bytes) -> Iterator[_Encoded]:
@@ -113,7 +138,7 @@ def _base64(raw: bytes) -> Iterator[_Encoded]:
         last = (lead + len(raw)) * 8 // 6  # and after
         core = encoded[skipped:last]
         for characters in {core, core.translate(_URL_SAFE)}:
-            yield _Encoded("base64", characters, True, lead, skipped, len(raw))
+            yield _Encoded("base64", characters, True, False, lead, skipped, len(raw))
 
 
 def _encodings(text: str) -> Iterator[_Encoded]:
@@ -158,9 +183,13 @@ class Needles:
         seen: set[tuple[int, bytes, bytes | None]] = set()
         searched: set[int] = set()
         for number, value in enumerate(self.values):
-            for spelling in sorted(_spellings(value.text.strip())):
+            for spelling in sorted(_spellings(value)):
+                is_derived = spelling.isdigit() and spelling != value.text.strip()
                 for encoded in _encodings(spelling):
-                    cut = encoded._replace(raw=encoded.raw[:_MAXIMUM_PATTERN_BYTES])
+                    cut = encoded._replace(
+                        raw=encoded.raw[:_MAXIMUM_PATTERN_BYTES],
+                        is_number=is_derived and encoded.encoding == "plain",
+                    )
                     key = cut.raw.lower()
                     identity = (number, key, cut.raw if cut.exact else None)
                     if len(cut.raw) < MINIMUM_PATTERN_BYTES or identity in seen:
@@ -170,6 +199,7 @@ class Needles:
                     if cut.encoding == "plain":
                         searched.add(number)
         self.too_short = tuple(n for n in range(len(self.values)) if n not in searched)
+        self._wanted: frozenset[int] | None = None
         self._keys = list(patterns)
         self._patterns = list(patterns.values())
         self.overlap_bytes = 2 * max(map(len, self._keys), default=0) + 64
@@ -182,6 +212,16 @@ class Needles:
             ),
         )
 
+    def only(self, values: Iterable[Value]) -> "Needles":
+        """Give a part of the values to look for; it shares everything with the whole."""
+        wanted = frozenset(values)
+        part = copy(self)
+        part._wanted = frozenset(n for n, value in enumerate(self.values) if value in wanted)
+        part.too_short = tuple(n for n in self.too_short if n in part._wanted)
+        if not part._wanted:
+            raise ConfigurationError("a residue scan needs at least one value to look for")
+        return part
+
     def find(self, piece: bytes, *, whole: bool = False) -> list[Hit]:
         """Find every value in a piece of bytes, in any encoding, unbroken or broken over lines.
 
@@ -191,7 +231,7 @@ class Needles:
                 ``joann@x.example``. For text that was opened to be read. In raw bytes, what stands
                 next to a value says nothing.
         """
-        hits = list(self._find(piece, whole))
+        hits = list(dict.fromkeys(self._find(piece, whole)))
         found = {(hit.value, hit.encoding) for hit in hits}
         for joined in _without_line_breaks(piece):
             for hit in self._find(joined, whole):
@@ -206,7 +246,13 @@ class Needles:
         matches = self._automaton.find_matches_as_indexes(piece.lower(), overlapping=True)
         for index, start, end in matches:
             for value, encoded in self._patterns[index]:
+                if self._wanted is not None and value not in self._wanted:
+                    continue
                 if encoded.exact and piece[start:end] != encoded.raw:
+                    continue
+                if encoded.is_number and (
+                    piece[max(0, start - 1) : start].isdigit() or piece[end : end + 1].isdigit()
+                ):
                     continue
                 if whole and not _stands_alone(piece, start, end, encoded):
                     continue

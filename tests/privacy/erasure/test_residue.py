@@ -468,3 +468,37 @@ def test_what_is_packed_in_a_delivery_is_opened(
 
     assert {residue.kind for residue in scanner.report().residues} == {"email"}
     assert hits_among(needles, [b"H4sI", None, delivery, EMAIL.encode()]) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["4915155500123", "004915155500123", "+49 1515 5500123", "01515 5500123", "015155500123"],
+)
+def test_a_number_is_found_as_vendors_and_people_write_it(written: str) -> None:
+    needles = Needles([Value("phone", "+4915155500123")])
+
+    assert needles.find(f"wa: {written}, x".encode(), whole=True)
+    assert needles.find(base64.b64encode(f" {written} ".encode()))
+
+
+def test_the_digits_of_a_number_within_a_longer_number_are_another_one() -> None:
+    needles = Needles([Value("phone", "+17723592001")])
+
+    assert needles.find(b'{"wa_id": "17723592001"}')
+    assert not needles.find(b'{"at": 1772359200123}')
+    assert not needles.find(b'{"at": 91772359200.5}')
+    assert Needles([Value("phone", "17723592001")]).find(b"177235920012026-05-06")
+
+
+def test_a_part_of_the_values_is_looked_for_with_what_was_built_for_all() -> None:
+    phone = Value("phone", "+4915155500123")
+    needles = Needles([PLAIN, phone, Value("name", "Max")])
+    part = needles.only([phone])
+
+    assert [part.values[hit.value] for hit in part.find(f"{EMAIL} {phone.text}".encode())] == [
+        phone
+    ]
+    assert len(needles.find(f"{EMAIL} {phone.text}".encode())) == 2
+    assert Scanner(part).report().kinds_too_short == ()
+    with pytest.raises(ConfigurationError):
+        needles.only([Value("phone", "+491")])

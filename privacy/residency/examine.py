@@ -124,7 +124,7 @@ class _Examination:
                 result.findings.add(
                     FindingKind.OPENS_ELSEWHERE, "data_keys", owner, f"zone {other} has it too"
                 )
-        self._trial.try_wrapped(wrapped_keys(zone.zone, zone.store))
+        self._trial.try_wrapped(wrapped_keys(zone.store))
         self._warehouse(wait_seconds)
         self._landing(zone.layout.landing, zone.layout.root, self._trial)
         self._store(zone.store, self._trial)
@@ -336,7 +336,7 @@ class _Examination:
                 self._zone.zone, keyring, self._known, self._result.findings, within=f"{name}: "
             )
             try:
-                trial.try_wrapped(wrapped_keys(self._zone.zone, store))
+                trial.try_wrapped(wrapped_keys(store))
                 keyring.check()
                 self._backup_warehouse(folder / self._zone.layout.warehouse.name, keyring, trial)
                 self._landing(folder / "landing", folder, trial, judged=False)

@@ -141,7 +141,7 @@ def _is_text(head: bytes) -> bool:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
         # A character may be cut at the end of what was read.
-        return error.start >= len(head) - 3
+        return len(head) == _HEAD_BYTES and error.start >= _HEAD_BYTES - 3
     return True
 
 

@@ -117,10 +117,11 @@ class KeyTrial:
 
     # --- wrapped keys ---------------------------------------------------------------------------
 
-    def try_wrapped(self, wrapped: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Try every key service on wrapped keys: name, context and bytes of each."""
+    def try_wrapped(self, wrapped: Iterable[tuple[str, str, bytes]]) -> None:
+        """Try every key service on wrapped keys: name, label in the context, and bytes of each."""
         tally = self.tally(WRAPPED)
-        for name, context, value in wrapped:
+        for name, label, value in wrapped:
+            context = joined(self._zone, label)
             tally.count += 1
             tally.count_bytes += len(value)
             try:
@@ -131,12 +132,12 @@ class KeyTrial:
             except (WrongKey, Tampered) as error:
                 self.add(FindingKind.DOES_NOT_OPEN, WRAPPED, name, _refusal(error))
             for other in self._others:
-                try:
-                    other.keyring.try_unwrapping(value, context=context)
-                except (WrongKey, Tampered, KeyDestroyed):
-                    tally.count_refused += 1
-                else:
+                # In this zone's context, so that it is the key that refuses; and in its own, in
+                # which the other zone's keys would have been wrapped.
+                if any(_unwraps(other, value, joined(z, label)) for z in (self._zone, other.zone)):
                     self.add(FindingKind.OPENS_ELSEWHERE, WRAPPED, name, _opens(other.zone))
+                else:
+                    tally.count_refused += 1
 
     # --- sealed values --------------------------------------------------------------------------
 
@@ -195,8 +196,8 @@ class KeyTrial:
         )
 
 
-def wrapped_keys(zone: ZoneId, store: Engine) -> Iterator[tuple[str, bytes, bytes]]:
-    """Give the zone's own keys and its epochs as they lie in a store: name, context, wrapped."""
+def wrapped_keys(store: Engine) -> Iterator[tuple[str, str, bytes]]:
+    """Give a zone's own keys and its epochs as they lie in a store: name, label, wrapped."""
     with store.connect() as connection:
         secrets: Sequence[tuple[str, bytes]] = [
             (row.name, row.wrapped)
@@ -209,9 +210,17 @@ def wrapped_keys(zone: ZoneId, store: Engine) -> Iterator[tuple[str, bytes, byte
             )
         ]
     for name, wrapped in secrets:
-        yield f"secret {name}", joined(zone, name), wrapped
+        yield f"secret {name}", name, wrapped
     for epoch, wrapped in epochs:
-        yield f"epoch {epoch}", joined(zone, f"epoch-{epoch}"), wrapped
+        yield f"epoch {epoch}", f"epoch-{epoch}", wrapped
+
+
+def _unwraps(zone: OpenZone, wrapped: bytes, context: bytes) -> bool:
+    try:
+        zone.keyring.try_unwrapping(wrapped, context=context)
+    except (WrongKey, Tampered, KeyDestroyed):
+        return False
+    return True
 
 
 def _refusal(error: WrongKey | Tampered) -> str:

@@ -131,6 +131,9 @@ def connect(temporary: Path) -> duckdb.DuckDBPyConnection:
         config={
             "extension_directory": str(extensions()),
             "temp_directory": str(temporary),
+            # Here and not by a statement: DuckDB refuses that where a killed process left spill
+            # files behind.
+            "temp_file_encryption": "true",
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
@@ -140,7 +143,6 @@ def connect(temporary: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error:
         duckdb_extensions.import_extension("httpfs", con=connection)
         connection.execute("load httpfs")
-    connection.execute("set temp_file_encryption = true")
     connection.execute("set timezone = 'UTC'")
     return connection
 

@@ -120,3 +120,12 @@ def test_a_warehouse_of_another_version_is_refused_naming_the_column(layout: Zon
         open_warehouse(layout, KEY),
     ):
         pass
+
+
+def test_files_that_a_killed_process_spilled_do_not_keep_the_warehouse_shut(
+    layout: ZoneLayout,
+) -> None:
+    (layout.temporary / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"left behind")
+    with open_warehouse(layout, KEY) as warehouse:
+        setting = "select current_setting('temp_file_encryption')"
+        assert warehouse.connection.execute(setting).fetchone() == (True,)

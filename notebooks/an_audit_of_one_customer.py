@@ -32,6 +32,7 @@ with app.setup(hide_code=True):
     from privacy.ids import CustomerId
     from privacy.keys.public import read_public_keys
     from privacy.lineage.basis import grounds_of
+    from privacy.signed import file_of
     from privacy.store.tables import SUBJECT_HANDLES
     from privacy.zones.model import Purpose
     from serving.acts import Acts
@@ -731,7 +732,7 @@ def _(caller, customer_id, proven, verify_key, zone):
                 ]
             ),
             mo.download(
-                json.dumps(_certificate, indent=2).encode(),
+                file_of(_certificate),
                 filename=f"erasure-{proven.erasure_id}.json",
                 mimetype="application/json",
                 label="The certificate",

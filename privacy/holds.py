@@ -163,10 +163,13 @@ def _must_stand(connection: Connection, subject_id: str) -> None:
     row = connection.execute(
         select(DATA_KEYS.c.destroyed_at).where(DATA_KEYS.c.owner_id == subject_id)
     ).first()
-    if row is None:
-        raise NotFound(f"no subject {subject_id}")
-    if row.destroyed_at is not None:
+    if row is not None and row.destroyed_at is not None:
         raise Refused(f"subject {subject_id} was erased: there is nothing to hold")
+    if row is None:
+        members = CUSTOMER_MEMBERS.c
+        of = select(members.customer_id).where(members.subject_id == subject_id)
+        if connection.execute(of).first() is None:
+            raise NotFound(f"no subject {subject_id}")
 
 
 def _holds(connection: Connection, which: ColumnElement[bool] | None) -> tuple[Hold, ...]:

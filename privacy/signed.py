@@ -65,7 +65,7 @@ def check_signature(
         Tampered: It was not signed by this key, or is not of its form.
     """
     try:
-        raw = b64decode(signature if isinstance(signature, str) else "", validate=True)
+        raw = _decoded(signature)
         signed = signed_bytes(label, document, member=member)
         Ed25519PublicKey.from_public_bytes(verify_key).verify(raw, signed)
     except InvalidSignature:
@@ -85,6 +85,11 @@ def signed_bytes(label: bytes, document: Mapping[str, Any], *, member: str = SIG
     return label + b"\n" + canonical(unsigned)
 
 
+def file_of(document: Mapping[str, Any]) -> bytes:
+    """Give a document as the bytes of a file: sorted keys, two blanks of indent, a line feed."""
+    return (json.dumps(document, indent=2, sort_keys=True) + "\n").encode("ascii")
+
+
 def read_document(
     path: Path, *, what: str, largest_bytes: int = _LARGEST_FILE_BYTES
 ) -> dict[str, Any]:
@@ -102,6 +107,13 @@ def read_document(
     if not isinstance(document, dict):
         raise Tampered(f"{path.name} is no JSON of a {what}")
     return document
+
+
+def _decoded(signature: object) -> bytes:
+    raw = b64decode(signature if isinstance(signature, str) else "", validate=True)
+    if b64encode(raw).decode("ascii") != signature:
+        raise ValueError("base64 with bits at its end that mean nothing")
+    return raw
 
 
 def _refuse_fractions(part: Any) -> None:

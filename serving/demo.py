@@ -4,7 +4,6 @@ Everything it shows is what the product says; nothing of it is arranged. Texts a
 as an agent's tool gets them; of personal data only kinds and counts are shown.
 """
 
-import json
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +34,7 @@ from privacy.errors import ConfigurationError, NotFound, Refused
 from privacy.ids import ZoneId
 from privacy.keys.public import read_public_keys
 from privacy.opened import OpenZone, create_zone, open_zone
+from privacy.signed import file_of
 from privacy.warehouse.open import open_warehouse
 from privacy.zones.model import Purpose
 from serving.answers import CustomerContext, TimelinePage
@@ -398,7 +398,7 @@ def _erased(
     started = time.perf_counter()
     proven = execute_and_prove(zone, erasure.erasure_id, OFFICER, values=values, wait_seconds=60)
     path = home / f"certificate-{erasure.erasure_id}.json"
-    path.write_text(json.dumps(proven.certificate, indent=2) + "\n", "ascii")
+    path.write_bytes(file_of(proven.certificate))
     search = proven.certificate["search"]
     console.print(
         f"Executed and verified in {time.perf_counter() - started:.1f} s:"

@@ -1,9 +1,11 @@
 """An erasure on the terminal: what would go, what stays, what was proven."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from privacy.signed import file_of
 from serving.present import show, show_facts, show_json
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def show_plan(plan: Mapping[str, Any], *, as_json: bool = False) -> None:
     ]
     show(rows, title="Where something is, or will be searched")
     if plan["holds"]:
-        show(plan["holds"], title="Held: it cannot be executed yet")
+        show(plan["holds"], title="Held: nothing is erased until these are released")
     show_facts(plan["remains"], title="What stays, and why")
     show_facts(plan["not_reached"], title="Where we cannot look")
 
@@ -38,7 +40,7 @@ def show_plan(plan: Mapping[str, Any], *, as_json: bool = False) -> None:
 def show_proven(proven: "Proven", *, written_to: Path | None = None, as_json: bool = False) -> None:
     """Write what was erased, what was searched, and where the certificate is."""
     if as_json:
-        show_json(proven.certificate)
+        sys.stdout.write(file_of(proven.certificate).decode("ascii"))
         return
     found, scan = proven.verification, proven.verification.scan
     erased = [place for place in proven.certificate["places"] if place["before"]]

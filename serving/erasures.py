@@ -17,6 +17,7 @@ from privacy.erasure.execute import execute
 from privacy.erasure.journal import Erasure, load, unfinished
 from privacy.erasure.needles import Value
 from privacy.erasure.plan import plan
+from privacy.erasure.restored import erase_again
 from privacy.erasure.verify import Verification, verify
 from privacy.errors import ErasureIncomplete
 from privacy.opened import OpenZone
@@ -89,7 +90,8 @@ def execute_and_prove(
     """Erase, search for what is left, certify.
 
     Raises:
-        LegalHold: The person's data is held; nothing was done.
+        LegalHold: Something of the person is held; nothing was done. It goes on by itself, at a
+            run's last stage, once that is released.
         ErasureIncomplete: Something is left, was not searched, or nothing was touched. What was
             done is done; repeat with ``--execute``.
     """
@@ -102,6 +104,28 @@ def execute_and_prove(
         wait_seconds=wait_seconds,
     )
     return prove(zone, erasure_id, values=done.values, also=also, wait_seconds=wait_seconds)
+
+
+def erase_again_from(
+    zone: OpenZone, caller: Caller, *, ledger: Path | None, wait_seconds: float
+) -> list[str]:
+    """Erase again whom the erasure ledger names and a restored store has forgotten.
+
+    Returns:
+        Ids of the erasures that were done again. Their certificates stand.
+
+    Raises:
+        Tampered: The ledger was changed.
+        WarehouseBusy: The doors are closed; repeat it for the rest.
+    """
+    done = erase_again(
+        zone,
+        ledger=ledger,
+        reader=participants_in,
+        executed_by=caller.caller_id,
+        wait_seconds=wait_seconds,
+    )
+    return [each.erasure_id for each in done]
 
 
 def prove(

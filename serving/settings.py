@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from privacy.errors import ConfigurationError
+from privacy.errors import ConfigurationError, PrivacyError
 
 if TYPE_CHECKING:
     from pipelines.stages.runtime import ZoneAccess
@@ -145,19 +145,25 @@ class Settings:
         """Give what is set for a zone."""
         return self.zones.get(zone_id, ZoneSettings())
 
-    def open(self, zone_id: str) -> OpenZone:
+    def open(self, zone_id: str, *, even_if_restored: bool = False) -> OpenZone:
         """Open a zone with these settings.
+
+        Args:
+            zone_id: Which.
+            even_if_restored: Also with a store that has forgotten an erasure; to mend it.
 
         Raises:
             UnknownZone: No policy has this id.
-            ConfigurationError: The zone was never created, or its store cannot be reached.
+            ConfigurationError: The zone was never created, or its store cannot be reached, or is
+                older than the zone's erasure ledger.
             WrongKey: The key or passphrase is not this zone's.
         """
+        from privacy.erasure.restored import check_restored
         from privacy.ids import ZoneId
         from privacy.opened import open_zone
 
         own = self.of(zone_id)
-        return open_zone(
+        zone = open_zone(
             self.home,
             ZoneId(zone_id),
             store_url=own.store_url,
@@ -165,6 +171,13 @@ class Settings:
             passphrase=own.passphrase,
             policies_directory=self.policies,
         )
+        if not even_if_restored:
+            try:
+                check_restored(zone)
+            except PrivacyError:
+                zone.close()
+                raise
+        return zone
 
     def access(self, zone_id: str, *, workers: int | None = None) -> ZoneAccess:
         """Give a run what it needs to open a zone by itself."""

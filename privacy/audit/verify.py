@@ -106,12 +106,7 @@ def verify_file(path: Path, verify_key: bytes) -> None:
     Raises:
         Tampered: Naming what does not match.
     """
-    if path.stat().st_size > _LARGEST_FILE_BYTES:
-        raise Tampered(f"{path.name} is too large for a proof")
-    try:
-        proof = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        raise Tampered(f"{path.name} is not JSON") from None
+    proof = _read(path)
     kind = proof.get("kind") if isinstance(proof, dict) else None
     if kind == INCLUSION_KIND:
         verify_inclusion(proof, verify_key)
@@ -119,6 +114,24 @@ def verify_file(path: Path, verify_key: bytes) -> None:
         verify_consistency(proof, verify_key)
     else:
         raise Tampered(f"{path.name} is not a proof of a kind we know")
+
+
+def verify_consistency_file(path: Path, verify_key: bytes) -> tuple[Checkpoint, Checkpoint]:
+    """Check a proof of consistency in a JSON file; see `verify_consistency`.
+
+    Raises:
+        Tampered: Naming what does not match.
+    """
+    return verify_consistency(_read(path), verify_key)
+
+
+def _read(path: Path) -> Any:
+    if path.stat().st_size > _LARGEST_FILE_BYTES:
+        raise Tampered(f"{path.name} is too large for a proof")
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        raise Tampered(f"{path.name} is not JSON") from None
 
 
 def _signed(proof: Mapping[str, Any], kind: str, name: str, verify_key: bytes) -> Checkpoint:

@@ -3,7 +3,8 @@
 A JSON document that a stranger can check with nothing but the zone's public key. It is not issued
 when something remains, was not searched, or nothing was touched.
 
-Signed in the form of `privacy.signed`, with the label ``c360 certificate of erasure 1``.
+Signed in the form of `privacy.signed`, with the label ``c360 certificate of erasure 1``. A file of
+any other form than `privacy.signed.file_of` gives it is refused, so that every bit of it counts.
 """
 
 import hashlib
@@ -18,10 +19,11 @@ from typing import Any, Final
 from privacy.audit.log import AuditLog
 from privacy.audit.verify import verify_inclusion, verify_opening
 from privacy.erasure.journal import Erasure, State, load, must_be, save
+from privacy.erasure.recall import recall_of
 from privacy.erasure.targets import NOT_REACHED, TARGETS, Method
 from privacy.errors import ErasureIncomplete, Tampered
 from privacy.opened import OpenZone
-from privacy.signed import check_signature, read_document, signature_of
+from privacy.signed import check_signature, file_of, read_document, signature_of
 from privacy.store.engine import scrub
 
 KIND: Final = "c360.erasure.certificate/1"
@@ -112,9 +114,14 @@ def verify_file(path: Path, verify_key: bytes) -> Checked:
     """Check a certificate in a JSON file; see `verify_certificate`.
 
     Raises:
-        Tampered: It is no certificate, or not what the zone signed.
+        Tampered: It is no certificate, not what the zone signed, or not in the form it is written
+            in.
     """
-    return verify_certificate(read_document(path, what="certificate"), verify_key)
+    document = read_document(path, what="certificate")
+    checked = verify_certificate(document, verify_key)
+    if path.read_bytes() != file_of(document):
+        raise Tampered(f"{path.name} is not of the form certificates are written in")
+    return checked
 
 
 def subject_salt(zone: OpenZone, erasure_id: str) -> str:
@@ -173,6 +180,7 @@ def _document(zone: OpenZone, erasure: Erasure, salt: bytes) -> dict[str, Any]:
             "count_searched_bytes": scan["count_searched_bytes"],
             "count_found": len(scan["residues"]),
             "count_not_searched": len(scan["not_searched"]),
+            "mentions": recall_of(zone.policy),
             "swept": [target.place for target in TARGETS if target.method is Method.SWEEP_FILE],
         },
         "not_searched": _not_searched(zone),

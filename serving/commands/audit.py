@@ -66,6 +66,73 @@ def prove(
     show_json(AuditLog(opened(context, zone)).inclusion_proof(entry))
 
 
+@app.command("heads")
+def heads(context: typer.Context, zone: Zone, as_json: AsJson = False) -> None:
+    """List the signed heads of the log; keep the newest somewhere outside, once a day."""
+    from privacy.audit.log import AuditLog
+    from serving.present import show
+
+    rows = [head.to_json() for head in AuditLog(opened(context, zone)).checkpoints()]
+    show(rows, title="Signed heads", as_json=as_json)
+
+
+@app.command("consistency")
+def consistency(
+    context: typer.Context,
+    zone: Zone,
+    since: Annotated[
+        int, typer.Option("--from", min=1, help="Size of the head you kept, as it was printed.")
+    ],
+    to: Annotated[
+        int | None, typer.Option("--to", min=1, help="Size of a later head; absent, the newest.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write the proof to.")] = None,
+) -> None:
+    """Prove that the log still begins with what it was: nothing changed, removed, or put in."""
+    import json
+
+    from privacy.audit.log import AuditLog
+
+    log = AuditLog(opened(context, zone))
+    newest = log.seal().size if to is None else to
+    proof = json.dumps(log.consistency_proof(since, newest), indent=2) + "\n"
+    if out is None:
+        typer.echo(proof, nl=False)
+    else:
+        out.write_text(proof, "ascii")
+        typer.echo(
+            f"{out.name}: the log of {since:,} entries is the beginning of that of {newest:,}"
+        )
+
+
+@app.command("verify-consistency")
+def verify_consistency(
+    proof: Annotated[
+        Path, typer.Argument(help="What `c360 audit consistency` wrote.", exists=True)
+    ],
+    key: Annotated[
+        Path,
+        typer.Option("--key", help="The zone's public keys: public_keys/ZONE.json.", exists=True),
+    ],
+    head: Annotated[
+        str | None,
+        typer.Option("--head", help="The head you kept, hexadecimal: it must be the earlier one."),
+    ] = None,
+) -> None:
+    """Check a proof of consistency offline, with no access to any zone."""
+    from privacy.audit.verify import verify_consistency_file
+    from privacy.errors import Tampered
+    from serving.commands.certificates import verify_key_of
+
+    old, new = verify_consistency_file(proof, verify_key_of(key))
+    if head is not None and old.root.hex() != head.strip().lower():
+        raise Tampered(f"{proof.name} is not about the head you kept")
+    typer.echo(
+        f"{proof.name} holds: the {old.size:,} entries under {old.root.hex()} are the first of the"
+        f" {new.size:,} under {new.root.hex()}"
+    )
+
+
 @app.command("who")
 def who(
     context: typer.Context,

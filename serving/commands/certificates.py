@@ -1,18 +1,18 @@
-"""`c360 certificate …`: check a certificate of erasure, with no access to any zone."""
+"""`c360 certificate …`: check a certificate of erasure offline; write one that was issued."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from serving.commands.state import AsJson
+from serving.commands.state import AsJson, CallerName, ComplianceRole, Zone, caller_named, opened
 
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.callback()
 def certificates() -> None:
-    """Check a certificate of erasure."""
+    """Check a certificate of erasure, or write it again."""
 
 
 @app.command("verify")
@@ -59,6 +59,31 @@ def verify(
             raise Tampered("the certificate is not about this customer")
         facts["is_about_customer"] = True
     show_facts(facts, title="The certificate holds", as_json=as_json)
+
+
+@app.command("write")
+def write(
+    context: typer.Context,
+    erasure: Annotated[str, typer.Argument(help="Id of an erasure that is certified.")],
+    zone: Zone,
+    out: Annotated[Path, typer.Option("--out", help="File to write it to.")],
+    caller: CallerName = None,
+    role: ComplianceRole = "compliance",
+) -> None:
+    """Write a certificate that was issued, such as one of an erasure that waited for a hold."""
+    from privacy.access.model import Action
+    from privacy.erasure.certificate import issue, subject_salt
+    from privacy.signed import file_of
+    from privacy.zones.model import Purpose
+    from serving.acts import Acts
+    from serving.present import show_facts
+
+    open_zone = opened(context, zone)
+    asker = caller_named(context, open_zone, caller, role)
+    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(Action.EXECUTE_ERASURE)
+    salt = subject_salt(open_zone, erasure)
+    out.write_bytes(file_of(issue(open_zone, erasure)))
+    show_facts({"certificate": out, "salt, for the person": salt}, title="Written")
 
 
 def verify_key_of(path: Path) -> bytes:

@@ -1,6 +1,5 @@
 """`c360 erase`: plan, execute, verify, certify, for one customer."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,6 +43,22 @@ def erase(
     verify: Annotated[
         bool, typer.Option("--verify", help="Search again for what an erasure left, and certify.")
     ] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="After a backup was restored: erase whom the erasure ledger names once more.",
+        ),
+    ] = False,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger",
+            help="Copy of the ledger for --again, where the zone's own was lost.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
     known: Annotated[
         Path | None,
         typer.Option(
@@ -70,13 +85,29 @@ def erase(
     """Erase one customer, with proof. Nothing is erased without --execute."""
     from privacy.access.model import Action
     from privacy.erasure.journal import load
+    from privacy.signed import file_of
     from privacy.zones.model import Purpose
     from serving.acts import Acts
     from serving.erasure_report import show_plan, show_proven
-    from serving.erasures import customer_by, execute_and_prove, planned, prove
+    from serving.erasures import (
+        customer_by,
+        erase_again_from,
+        execute_and_prove,
+        planned,
+        prove,
+    )
 
-    if plan + execute + verify != 1:
-        raise ConfigurationError("say one of --plan, --execute and --verify")
+    if plan + execute + verify + again != 1:
+        raise ConfigurationError("say one of --plan, --execute, --verify and --again")
+    if again:
+        if customer or handle or erasure:
+            raise ConfigurationError("--again is for everybody whom the ledger names")
+        mended = opened(context, zone, even_if_restored=True)
+        officer = caller_named(context, mended, caller, role)
+        Acts(mended, officer, Purpose.ACCOUNTABILITY).require(Action.EXECUTE_ERASURE)
+        done = erase_again_from(mended, officer, ledger=ledger, wait_seconds=wait)
+        typer.echo(f"erased again: {', '.join(done) or 'nobody; the store has forgotten nobody'}")
+        return
     if sum(given is not None for given in (customer, handle, erasure)) != 1:
         raise ConfigurationError("say whom: one of --customer, --handle and --erasure")
     if verify and erasure is None:
@@ -113,7 +144,7 @@ def erase(
             open_zone, found.erasure_id, values=values, also=also or (), wait_seconds=wait
         )
     if out is not None:
-        out.write_text(json.dumps(proven.certificate, indent=2) + "\n", "ascii")
+        out.write_bytes(file_of(proven.certificate))
     show_proven(proven, written_to=out, as_json=as_json)
 
 

@@ -55,9 +55,9 @@ def state_of(context: typer.Context) -> State:
     return found
 
 
-def opened(context: typer.Context, zone_id: str) -> "OpenZone":
-    """Open a zone with the settings, until the command ends."""
-    zone = state_of(context).settings.open(zone_id)
+def opened(context: typer.Context, zone_id: str, *, even_if_restored: bool = False) -> "OpenZone":
+    """Open a zone with the settings, until the command ends; see `Settings.open`."""
+    zone = state_of(context).settings.open(zone_id, even_if_restored=even_if_restored)
     context.call_on_close(zone.close)
     return zone
 

@@ -2,6 +2,8 @@
 
 import copy
 import json
+import random
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from privacy.erasure.certificate import KIND, verify_certificate, verify_file
 from privacy.erasure.erase import erase
 from privacy.errors import Tampered
+from privacy.signed import file_of
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,60 @@ def test_every_field_off_by_one_bit_fails(issued: Any) -> None:
             continue
         held.append(path)
     assert held == []
+
+
+def test_every_bit_of_a_file_counts(issued: Any, tmp_path: Path) -> None:
+    document, keyring = issued
+    path = tmp_path / "c.json"
+    whole = file_of(document)
+    path.write_bytes(whole)
+    assert verify_file(path, keyring.verify_key).erasure_id == document["erasure_id"]
+    signature = whole.index(document["signature"].encode())
+    bits = random.Random(11)
+    off = {(place, bits.randrange(8)) for place in range(0, len(whole), 5)}
+    off |= {(place, bits.randrange(8)) for place in range(len(whole)) if whole[place] in b' \n",'}
+    off |= {(signature + n, bit) for n in range(len(document["signature"])) for bit in range(8)}
+    held = []
+    for place, bit in sorted(off)[:: 1 + len(off) // 3000]:
+        changed = bytearray(whole)
+        changed[place] ^= 1 << bit
+        path.write_bytes(changed)
+        try:
+            verify_file(path, keyring.verify_key)
+        except Tampered:
+            continue
+        held.append((place, bit))
+    assert held == []
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        lambda document: json.dumps(document, indent=2).encode(),
+        lambda document: json.dumps(document, sort_keys=True).encode() + b"\n",
+        lambda document: file_of(document) + b"\n",
+        lambda document: file_of(document).replace(b"eu", b"\\u0065u"),
+    ],
+)
+def test_a_file_that_says_the_same_in_another_form_is_refused(
+    issued: Any, tmp_path: Path, rewritten: Any
+) -> None:
+    document, keyring = issued
+    path = tmp_path / "c.json"
+    path.write_bytes(rewritten(document))
+    with pytest.raises(Tampered, match="not of the form"):
+        verify_file(path, keyring.verify_key)
+
+
+def test_bits_at_the_end_of_a_signature_that_mean_nothing_are_refused(issued: Any) -> None:
+    document, keyring = issued
+    text = document["signature"]
+    assert text.endswith("==")
+    last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".index(text[-3])
+    other = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"[last ^ 1]
+    assert b64decode(text) == b64decode(f"{text[:-3]}{other}==")
+    with pytest.raises(Tampered):
+        verify_certificate({**document, "signature": f"{text[:-3]}{other}=="}, keyring.verify_key)
 
 
 def test_a_field_more_or_less_fails(issued: Any) -> None:

@@ -39,6 +39,7 @@ from privacy.errors import (
 )
 from privacy.holds import place_hold, release_hold
 from privacy.opened import open_zone
+from privacy.signed import file_of
 from privacy.store import tables as store
 from privacy.warehouse.open import warehouse_lock
 
@@ -328,7 +329,7 @@ def test_another_customers_row_that_came_back_is_found(world: Any) -> None:
 
 
 STEPS = [
-    *(("doors", step) for step in ("gather", "suppress", "save", "erase_rows", "note")),
+    *(("doors", step) for step in ("gather_each", "suppress", "save", "erase_rows", "note")),
     *(
         ("execute", step)
         for step in (
@@ -342,7 +343,6 @@ STEPS = [
             "rewrite_warehouse",
             "_empty",
             "scrub",
-            "_note_all",
             "AuditLog",
             "note",
         )
@@ -423,8 +423,8 @@ def test_an_execution_that_is_late_undoes_nothing_of_the_one_that_was_faster(wor
     done = execute(world.zone, planned.erasure_id)
     verify(world.zone, done.erasure_id, values=done.values)
     certificate = issue(world.zone, planned.erasure_id)
-    note(world.zone, late, Step.DELETED)
-    close_doors(world.zone, late, (), None)
+    note(world.zone, [late], Step.DELETED)
+    close_doors(world.zone, [late], {}, None)
     assert late.state is State.CERTIFIED
     assert load(world.zone, planned.erasure_id).state is State.CERTIFIED
     assert issue(world.zone, planned.erasure_id) == certificate
@@ -457,7 +457,7 @@ def test_a_certificate_is_about_whom_the_salt_shows(world: Any) -> None:
 def test_a_certificate_in_a_file_is_checked_offline(world: Any, tmp_path: Path) -> None:
     certificate = erase(world.zone, world.anna, "x")
     path = tmp_path / "certificate.json"
-    path.write_text(json.dumps(certificate, indent=2))
+    path.write_bytes(file_of(certificate))
 
     assert verify_file(path, world.zone.keyring.verify_key).erasure_id == certificate["erasure_id"]
 

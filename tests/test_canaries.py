@@ -5,9 +5,7 @@ And who is erased stays erased, whatever is delivered again.
 
 import base64
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
@@ -30,10 +28,10 @@ from privacy.records.canonical import Handle, HandleKind
 from privacy.records.handles import normalise
 from privacy.store import tables as store
 from privacy.warehouse.open import open_warehouse
+from tests.pipelines.forking import Forking
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[1]
 ZONE = "us"
 DAY = datetime.now(UTC).date()  # an older day's landed files would be gone by retention
 WRITTEN_AT = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
@@ -51,18 +49,6 @@ CANARIES = (
     Value("email", "in.a.file.name@canary-post.com"),
 )
 EMAIL = CANARIES[1].text
-
-RUN = """
-import logging, sys
-from datetime import date
-from pathlib import Path
-logging.basicConfig(level=logging.DEBUG)
-from pipelines.run import run_zone
-from pipelines.stages.runtime import ZoneAccess
-home, zone, inbox, day = sys.argv[1:]
-report = run_zone(ZoneAccess(Path(home), zone, workers=0), Path(inbox), day=date.fromisoformat(day))
-print(report)
-"""
 
 
 def conversation(number: int, at: datetime, *texts: str, email: str = EMAIL) -> dict[str, Any]:
@@ -125,25 +111,17 @@ class Ran:
     Attributes:
         temporary: What the process had as its folder for temporary files.
         output: Everything it printed and logged.
+        process: What ran it, and runs it again.
     """
 
     home: Path
     inbox: Path
     temporary: Path
     output: Path
+    process: Forking
 
-    def run(self, inbox: Path, day: date) -> str:
-        environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        done = subprocess.run(
-            [sys.executable, "-c", RUN, str(self.home), ZONE, str(inbox), day.isoformat()],
-            env={**environment, "TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            check=False,
-        )
-        with self.output.open("ab") as log:
-            log.write(done.stdout + done.stderr)
-        assert done.returncode == 0, done.stderr.decode()[-4000:]
-        return done.stdout.decode()
+    def run(self, inbox: Path, day: date) -> None:
+        assert self.process.statuses(self.home, inbox, day) == [0], self.process.said()
 
     def scan(self, *, opened: bool = True) -> ScanReport:
         """Search every file, and what is readable in the warehouse and the profiles."""
@@ -180,14 +158,16 @@ class Ran:
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
     folder = tmp_path_factory.mktemp("canaries")
-    (folder / "temporary").mkdir()
-    made = Ran(folder / "home", folder / "inbox", folder / "temporary", folder / "output.log")
-    create_zone(made.home, ZONE).close()
-    fill(made.inbox)
-    made.run(made.inbox, DAY)
-    return made
+    temporary, output = folder / "temporary", folder / "output.log"
+    temporary.mkdir()
+    with Forking(ZONE, output, TMPDIR=str(temporary)) as process:
+        made = Ran(folder / "home", folder / "inbox", temporary, output, process)
+        create_zone(made.home, ZONE).close()
+        fill(made.inbox)
+        made.run(made.inbox, DAY)
+        yield made
 
 
 def test_no_canary_is_in_any_file_log_table_or_profile(ran: Ran) -> None:

@@ -1,19 +1,14 @@
-"""Run a zone again and again, in processes that kill themselves, with SIGKILL, at named points.
+"""Runs a zone in a process that kills itself, with SIGKILL, at a named point.
 
-``python killing.py HOME ZONE INBOX DAY POINT…`` runs once for each POINT and prints a line a run:
-its exit status, negative for the signal that ended it. POINT is ``never``, ``stage:<name>:<n>`` (at
-the n-th progress report of a stage), ``before:<module>:<name>:<n>`` or ``after:…`` (around the n-th
-call of a function or method); ``one+other`` runs two at once. No code of the product knows of it.
-
-Everything is imported once, and each run is a fork, so that ten runs do not cost ten imports.
+A point is ``never``, ``stage:<name>:<n>`` (at the n-th progress report of a stage),
+``before:<module>:<name>:<n>`` or ``after:…`` (around the n-th call of a function or method). No code
+of the product knows of it.
 """
 
 import functools
 import importlib
 import os
 import signal
-import sys
-import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,6 +16,7 @@ from typing import Any
 
 from pipelines.run import run_zone
 from pipelines.stages.runtime import ZoneAccess
+from privacy.detection.executor import Executor
 from privacy.ids import ZoneId
 
 
@@ -50,7 +46,8 @@ def around(when: str, module: str, name: str, nth: int) -> None:
     setattr(owner, attribute, wrapped)
 
 
-def run(home: str, zone: str, inbox: str, day: str, point: str) -> None:
+def run(home: str, zone: str, inbox: str, day: str, point: str, executor: Executor) -> None:
+    """Run a zone up to a point, and print what the run reports."""
     reports: dict[str, int] = {}
     wanted = point.split(":")
 
@@ -61,37 +58,11 @@ def run(home: str, zone: str, inbox: str, day: str, point: str) -> None:
 
     if wanted[0] in {"before", "after"}:
         around(wanted[0], wanted[1], wanted[2], int(wanted[3]))
-    run_zone(
+    report = run_zone(
         ZoneAccess(home=Path(home), zone_id=ZoneId(zone), workers=0),
         Path(inbox),
         day=date.fromisoformat(day),
         progress=progress,
+        executor=executor,
     )
-
-
-def forked(arguments: list[str]) -> int:
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            run(*arguments)
-            status = 0
-        except BaseException:  # noqa: BLE001 (a fork must not run on into its parent's code)
-            traceback.print_exc()
-        finally:
-            sys.stderr.flush()
-            os._exit(status)
-    return child
-
-
-def main() -> None:
-    arguments, points = sys.argv[1:5], sys.argv[5:]
-    for point in points:
-        children = [forked([*arguments, one]) for one in point.split("+")]
-        for child in children:
-            _, status = os.waitpid(child, 0)
-            print(os.waitstatus_to_exitcode(status), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    print(report)

@@ -1,8 +1,7 @@
 """A run killed anywhere and run again gives what an undisturbed run gives; so do two at once."""
 
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,13 @@ from privacy.opened import create_zone, open_zone
 from privacy.records.tables import TABLES
 from privacy.store.tables import CONSENT_EVENTS, CUSTOMER_MEMBERS, PROFILES, TIMELINE_PAGES
 from privacy.warehouse.open import open_warehouse
+from tests.pipelines.forking import Forking
 
 pytestmark = pytest.mark.slow
 
 ZONE = ZoneId("us")
 DAY = date(2026, 11, 2)
-KILLER = Path(__file__).parent / "killing.py"
+Statuses = Callable[..., list[int]]
 
 VOLATILE = {
     "sealed",  # another nonce every time
@@ -68,24 +68,17 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     return folder / "undisturbed", folder / "killed", folder / "raced"
 
 
-def statuses(home: Path, inbox: Path, *points: str) -> list[int]:
-    """Run once for each point, one after the other; give how each run ended."""
-    result = subprocess.run(
-        [sys.executable, str(KILLER), str(home), ZONE, str(inbox), DAY.isoformat(), *points],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=500,
-    )
-    assert result.returncode == 0, result.stderr[-2000:]
-    ended = [int(line) for line in result.stdout.split()]
-    assert 1 not in ended, result.stderr[-3000:]
-    return ended
+@pytest.fixture(scope="module")
+def statuses(tmp_path_factory: pytest.TempPathFactory, world: Path) -> Iterator[Statuses]:
+    """Run a home once for each point, one after the other; give how each run ended."""
+    output = tmp_path_factory.mktemp("output") / "output.log"
+    with Forking(ZONE, output) as process:
+        yield lambda home, *points: process.statuses(home, world, DAY, *points)
 
 
 @pytest.fixture(scope="module")
-def undisturbed(homes: tuple[Path, Path, Path], world: Path) -> dict[str, Any]:
-    assert statuses(homes[0], world, "never") == [0]
+def undisturbed(homes: tuple[Path, Path, Path], statuses: Statuses) -> dict[str, Any]:
+    assert statuses(homes[0], "never") == [0]
     return final_state(homes[0])
 
 
@@ -127,9 +120,9 @@ def differences(one: dict[str, Any], other: dict[str, Any]) -> dict[str, tuple[i
 
 
 def test_killed_at_every_stage_and_run_again_it_gives_what_an_undisturbed_run_gives(
-    homes: tuple[Path, Path, Path], world: Path, undisturbed: dict[str, Any]
+    homes: tuple[Path, Path, Path], statuses: Statuses, undisturbed: dict[str, Any]
 ) -> None:
-    ended = statuses(homes[1], world, *POINTS, "never")
+    ended = statuses(homes[1], *POINTS, "never")
     survived = [point for point, status in zip(POINTS, ended, strict=False) if status != -9]
     assert survived == []
     assert ended[-1] == 0
@@ -137,16 +130,16 @@ def test_killed_at_every_stage_and_run_again_it_gives_what_an_undisturbed_run_gi
 
 
 def test_two_runs_of_one_day_at_once_give_what_one_gives(
-    homes: tuple[Path, Path, Path], world: Path, undisturbed: dict[str, Any]
+    homes: tuple[Path, Path, Path], statuses: Statuses, undisturbed: dict[str, Any]
 ) -> None:
-    assert statuses(homes[2], world, "never+never") == [0, 0]
+    assert statuses(homes[2], "never+never") == [0, 0]
     assert differences(undisturbed, final_state(homes[2])) == {}
 
 
 def test_a_run_of_the_same_day_again_changes_nothing(
-    homes: tuple[Path, Path, Path], world: Path, undisturbed: dict[str, Any]
+    homes: tuple[Path, Path, Path], statuses: Statuses, undisturbed: dict[str, Any]
 ) -> None:
-    assert statuses(homes[0], world, "never") == [0]
+    assert statuses(homes[0], "never") == [0]
     assert differences(undisturbed, final_state(homes[0])) == {}
 
 

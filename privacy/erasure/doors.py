@@ -4,20 +4,25 @@ They wait for nobody but the store, and are the same for one person or a thousan
 """
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from sqlalchemy import Connection
+
 from privacy.erasure.journal import Erasure, State, Step, load, load_in, note, save
-from privacy.erasure.known_values import Reader, gather
+from privacy.erasure.known_values import Reader, gather_each
 from privacy.erasure.ledger import Line, append
 from privacy.erasure.needles import Value
-from privacy.erasure.person import Person, find_person, handles_of
-from privacy.erasure.store_rows import count_rows, erase_rows, item_ids_of
+from privacy.erasure.person import Person, find_person, handles_of, together
+from privacy.erasure.store_rows import count_rows_each, erase_rows, item_ids_of
 from privacy.erasure.suppression import suppress
 from privacy.errors import KeyDestroyed, LegalHold, NotFound, Refused
 from privacy.holds import Hold, holds_on, queue_for_holds
 from privacy.opened import OpenZone
 from privacy.store.tables import ERASURES
+
+_AT_ONCE: Final = 100
+"""Erasures a transaction: enough to share what it costs, few enough that others do not wait."""
 
 PROBE: Final = b"c360 erasure probe"
 """Sealed under each key before it is destroyed; verification tries to open it."""
@@ -50,78 +55,112 @@ def check(zone: OpenZone, erasure: Erasure, *, ordered_by: str) -> None:
 
 def close_doors(
     zone: OpenZone,
-    erasure: Erasure,
-    given: Iterable[Value],
+    erasures: Sequence[Erasure],
+    given: Mapping[str, Iterable[Value]],
     reader: Reader | None,
     *,
     ordered_by: str = "erasure",
-) -> tuple[Value, ...]:
-    """Make the person unreadable everywhere; give what was known of them in the clear.
+) -> dict[str, tuple[Value, ...]]:
+    """Make people unreadable everywhere; give what was known of each in the clear, by erasure.
+
+    Args:
+        zone: Whose.
+        erasures: Of whom.
+        given: What the operator knows of each, by erasure.
+        reader: See `privacy.erasure.known_values.gather`.
+        ordered_by: Who ordered it, should it have to wait.
 
     Raises:
-        LegalHold: Something of the person was held a moment ago; nothing was done.
+        LegalHold: Something of one of them was held a moment ago; nothing was done to that person.
     """
-    # Another process may have come further with it since it was loaded.
-    standing = load(zone, erasure.erasure_id)
-    erasure.progress, erasure.state = standing.progress, standing.state
-    known = tuple(given)
-    if not erasure.is_done(Step.SHREDDED):
-        is_first = not erasure.is_done(Step.SUPPRESSED)
-        person = find_person(zone, erasure.customer_id) if is_first else erasure.person(zone)
-        known = gather(zone, person, given=known, reader=reader)
-    if not erasure.is_done(Step.SUPPRESSED):
-        _suppress(zone, erasure, ordered_by)
-    person = erasure.person(zone)
-    if not erasure.is_done(Step.SHREDDED):
-        zone.keyring.destroy(person.owner_ids)
-        note(zone, erasure, Step.SHREDDED)
-    if not erasure.is_done(Step.CLOSED):
-        with zone.store.begin() as connection:
-            erase_rows(connection, person)
-            erasure.done(Step.CLOSED, zone.clock())
-            save(connection, erasure)
+    # Another process may have come further with them since they were loaded.
+    for erasure in erasures:
+        standing = load(zone, erasure.erasure_id)
+        erasure.progress, erasure.state = standing.progress, standing.state
+    known = {one.erasure_id: tuple(given.get(one.erasure_id, ())) for one in erasures}
+    readable = [erasure for erasure in erasures if not erasure.is_done(Step.SHREDDED)]
+    people = [
+        erasure.person(zone)
+        if erasure.is_done(Step.SUPPRESSED)
+        else find_person(zone, erasure.customer_id)
+        for erasure in readable
+    ]
+    plain = [known[erasure.erasure_id] for erasure in readable]
+    found = gather_each(zone, people, given=plain, reader=reader)
+    known |= {one.erasure_id: values for one, values in zip(readable, found, strict=True)}
+    for start in range(0, len(erasures), _AT_ONCE):
+        _close(zone, erasures[start : start + _AT_ONCE], ordered_by)
     return known
 
 
-def _suppress(zone: OpenZone, erasure: Erasure, ordered_by: str) -> None:
-    probes = probes_of(zone, erasure.person(zone))
-    held = None
+def _close(zone: OpenZone, erasures: Sequence[Erasure], ordered_by: str) -> None:
+    _suppress(zone, [one for one in erasures if not one.is_done(Step.SUPPRESSED)], ordered_by)
+    left = [erasure for erasure in erasures if not erasure.is_done(Step.SHREDDED)]
+    if left:
+        zone.keyring.destroy(owner for one in left for owner in one.person(zone).owner_ids)
+        note(zone, left, Step.SHREDDED)
+    left = [erasure for erasure in erasures if not erasure.is_done(Step.CLOSED)]
+    if left:
+        with zone.store.begin() as connection:
+            erase_rows(connection, together([erasure.person(zone) for erasure in left]))
+            for erasure in left:
+                erasure.done(Step.CLOSED, zone.clock())
+                save(connection, erasure)
+
+
+def _suppress(zone: OpenZone, erasures: Sequence[Erasure], ordered_by: str) -> None:
+    """Suppress all of them in one transaction, or none where one is held."""
+    if not erasures:
+        return
+    probes = probes_of(zone, [owner for one in erasures for owner in one.person(zone).owner_ids])
     with zone.store.begin() as connection:
         queue_for_holds(connection)
         # Whoever came first has done it; a second suppression would count twice.
-        standing = load_in(connection, erasure.erasure_id)
-        erasure.progress, erasure.state = standing.progress, standing.state
-        if erasure.is_done(Step.SUPPRESSED):
-            return
-        held = next(iter(holds_on(connection, erasure.subject_ids)), None)
-        if held is None:
-            at = zone.clock()
-            person = erasure.person(zone)
-            handles = handles_of(connection, erasure.subject_ids)
-            counts = suppress(connection, zone.keyring, handles, at=at)
-            erasure.keep_sealed(zone, "handles", handles)
-            erasure.keep_sealed(zone, "items", item_ids_of(connection, person))
-            erasure.progress["probes"] = probes
-            erasure.progress["count_handles"] = len(handles)
-            erasure.note_counts(count_rows(connection, person))
-            erasure.state = State.EXECUTING
-            erasure.done(Step.SUPPRESSED, at)
-            save(connection, erasure)
-            append(
-                zone,
-                Line(
-                    erasure_id=erasure.erasure_id,
-                    customer_id=erasure.customer_id,
-                    former_ids=person.former_ids,
-                    subject_ids=erasure.subject_ids,
-                    suppressed=counts,
-                    requested_by=erasure.requested_by,
-                    erased_at=at.isoformat(),
-                ),
-            )
-    if held is not None:
+        for erasure in erasures:
+            standing = load_in(connection, erasure.erasure_id)
+            erasure.progress, erasure.state = standing.progress, standing.state
+        left = [erasure for erasure in erasures if not erasure.is_done(Step.SUPPRESSED)]
+        held = [
+            (erasure, hold)
+            for erasure in left
+            for hold in holds_on(connection, erasure.subject_ids)
+        ]
+        if not held:
+            people = [erasure.person(zone) for erasure in left]
+            counts = count_rows_each(connection, people)
+            for erasure, person, before in zip(left, people, counts, strict=True):
+                erasure.progress["probes"] = {
+                    owner: probes[owner] for owner in person.owner_ids if owner in probes
+                }
+                erasure.note_counts(before)
+                _suppress_one(zone, connection, erasure, person)
+    for erasure, hold in held:
         _wait(zone, erasure, ordered_by)
-        raise _held(erasure, held)
+        raise _held(erasure, hold)
+
+
+def _suppress_one(zone: OpenZone, connection: Connection, erasure: Erasure, person: Person) -> None:
+    at = zone.clock()
+    handles = handles_of(connection, erasure.subject_ids)
+    counts = suppress(connection, zone.keyring, handles, at=at)
+    erasure.keep_sealed(zone, "handles", handles)
+    erasure.keep_sealed(zone, "items", item_ids_of(connection, person))
+    erasure.progress["count_handles"] = len(handles)
+    erasure.state = State.EXECUTING
+    erasure.done(Step.SUPPRESSED, at)
+    save(connection, erasure)
+    append(
+        zone,
+        Line(
+            erasure_id=erasure.erasure_id,
+            customer_id=erasure.customer_id,
+            former_ids=person.former_ids,
+            subject_ids=erasure.subject_ids,
+            suppressed=counts,
+            requested_by=erasure.requested_by,
+            erased_at=at.isoformat(),
+        ),
+    )
 
 
 def _wait(zone: OpenZone, erasure: Erasure, ordered_by: str) -> None:
@@ -139,13 +178,16 @@ def _held(erasure: Erasure, hold: Hold) -> LegalHold:
     )
 
 
-def probes_of(zone: OpenZone, person: Person) -> dict[str, str]:
+def probes_of(zone: OpenZone, owner_ids: Sequence[str]) -> dict[str, str]:
     """Seal a known value under each key that there is, to try the key on afterwards."""
-    probes = {}
-    for owner_id in person.owner_ids:
+    while True:
+        destroyed = zone.keyring.destroyed_among(owner_ids)
+        owners = [owner for owner in owner_ids if owner not in destroyed]
         try:
-            sealed = zone.keyring.seal(owner_id, table=ERASURES.name, column="probe", value=PROBE)
+            sealed = zone.keyring.seal_many(
+                owners, table=ERASURES.name, column="probe", values=[PROBE] * len(owners)
+            )
         except KeyDestroyed:
-            continue
-        probes[owner_id] = b64encode(sealed).decode("ascii")
-    return probes
+            continue  # just now; it is among the destroyed when they are asked for again
+        probes = (b64encode(one).decode("ascii") for one in sealed)
+        return dict(zip(owners, probes, strict=True))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from privacy.audit.entries import Act
 from privacy.audit.log import AuditLog
 from privacy.erasure.doors import check, close_doors
 from privacy.erasure.journal import Erasure, State, Step, load, note, save
@@ -94,20 +95,11 @@ def execute_many(
     given = values or {}
     for erasure in erasures:
         check(zone, erasure, ordered_by=executed_by)
-    known: dict[str, tuple[Value, ...]] = {}
-    for erasure in erasures:
-        known[erasure.erasure_id] = close_doors(
-            zone,
-            erasure,
-            given.get(erasure.erasure_id, ()),
-            reader,
-            ordered_by=executed_by,
-        )
+    known = close_doors(zone, erasures, given, reader, ordered_by=executed_by)
     running = [erasure for erasure in erasures if not erasure.is_done(Step.EMPTIED)]
     if running:
         _remove(zone, running, known, wait_seconds)
-    for erasure in erasures:
-        _record(zone, erasure, executed_by)
+    _record(zone, [one for one in erasures if one.state is State.EXECUTING], executed_by)
     return [Executed(erasure.erasure_id, known[erasure.erasure_id]) for erasure in erasures]
 
 
@@ -127,14 +119,14 @@ def _remove(
     items = {item for erasure in erasures for item in erasure.sealed(zone, "items")}
     drop_items(zone, everyone, items, needles)
     drop_quarantined(zone, items, needles)
-    _note_all(zone, erasures, Step.LANDING)
+    note(zone, erasures, Step.LANDING)
     if not all(erasure.is_done(Step.REWRITTEN) for erasure in erasures):
         rewrite_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds)
-        _note_all(zone, erasures, Step.REWRITTEN)
+        note(zone, erasures, Step.REWRITTEN)
     with warehouse_lock(zone.layout, wait_seconds=wait_seconds):
         _empty(zone.layout.temporary)
     scrub(zone.store)
-    _note_all(zone, erasures, Step.EMPTIED)
+    note(zone, erasures, Step.EMPTIED)
 
 
 def _delete(
@@ -146,19 +138,20 @@ def _delete(
     needles: Needles | None,
 ) -> None:
     count = 0
-    for erasure in erasures:
-        with looking_for(warehouse, erasure.person(zone)):
-            counts = count_warehouse_rows(warehouse)
-            unnamed, mentioning = item_ids(warehouse)
-        count += sum(counts.values())
+    with looking_for(warehouse, *(erasure.person(zone) for erasure in erasures)):
+        counts = count_warehouse_rows(warehouse, len(erasures))
+        items = item_ids(warehouse, len(erasures))
         with zone.store.begin() as connection:
-            erasure.note_counts(counts)
-            erasure.keep_sealed(zone, "items", unnamed | mentioning)
-            save(connection, erasure)
-    with looking_for(warehouse, everyone), warehouse.transaction():
-        count += redact_originals(zone, warehouse, everyone, needles)
-        erase_warehouse_rows(warehouse)
-        count += redact_texts(warehouse, (value for theirs in known.values() for value in theirs))
+            for erasure, before, theirs in zip(erasures, counts, items, strict=True):
+                count += sum(before.values())
+                erasure.note_counts(before)
+                erasure.keep_sealed(zone, "items", theirs)
+                save(connection, erasure)
+        with warehouse.transaction():
+            count += redact_originals(zone, warehouse, everyone, needles)
+            erase_warehouse_rows(warehouse)
+            values = (value for theirs in known.values() for value in theirs)
+            count += redact_texts(warehouse, values)
     # A run that was under way when the doors closed may have written them again.
     with zone.store.begin() as connection:
         erase_store_rows(connection, everyone)
@@ -166,33 +159,38 @@ def _delete(
         if count:
             # What is deleted now is still in the bytes, whatever was rewritten before.
             erasure.progress["steps"].pop(Step.REWRITTEN, None)
-    _note_all(zone, erasures, Step.DELETED)
+    note(zone, erasures, Step.DELETED)
 
 
-def _record(zone: OpenZone, erasure: Erasure, executed_by: str) -> None:
-    """Forget the person in the audit log, and write there that it was done."""
-    if erasure.state is not State.EXECUTING:
+def _record(zone: OpenZone, erasures: Sequence[Erasure], executed_by: str) -> None:
+    """Forget the persons in the audit log, and write there that it was done."""
+    if not erasures:
         return
-    if not erasure.is_done(Step.RECORDED):
+    new = [erasure for erasure in erasures if not erasure.is_done(Step.RECORDED)]
+    if new:
         log = AuditLog(zone)
-        log.forget(erasure.person(zone).customer_ids)
-        erasure.progress["audit_entry_id"] = log.record(
-            action="execute_erasure",
-            caller_id=erasure.progress.get("ordered_by", executed_by),
-            purpose="accountability",
-            outcome="done",
-            payload={"erasure_id": erasure.erasure_id},
+        log.forget(one for erasure in new for one in erasure.person(zone).customer_ids)
+        entry_ids = log.record_many(
+            [
+                Act(
+                    action="execute_erasure",
+                    caller_id=erasure.progress.get("ordered_by", executed_by),
+                    purpose="accountability",
+                    outcome="done",
+                    customer_id=None,
+                    payload={"erasure_id": erasure.erasure_id},
+                )
+                for erasure in new
+            ]
         )
+        for erasure, entry_id in zip(new, entry_ids, strict=True):
+            erasure.progress["audit_entry_id"] = entry_id
         log.seal()
-    erasure.executed_at = zone.clock()
-    erasure.state = State.EXECUTED
-    note(zone, erasure, Step.RECORDED)
-    scrub(zone.store)
-
-
-def _note_all(zone: OpenZone, erasures: Sequence[Erasure], step: Step) -> None:
     for erasure in erasures:
-        note(zone, erasure, step)
+        erasure.executed_at = zone.clock()
+        erasure.state = State.EXECUTED
+    note(zone, erasures, Step.RECORDED)
+    scrub(zone.store)
 
 
 def _empty(folder: Path) -> None:

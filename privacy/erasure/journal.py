@@ -136,11 +136,13 @@ def save(connection: Connection, erasure: Erasure) -> None:
     connection.execute(update(ERASURES).where(this).values(**row))
 
 
-def note(zone: OpenZone, erasure: Erasure, step: Step) -> None:
-    """Write that a step was done."""
-    erasure.done(step, zone.clock())
+def note(zone: OpenZone, erasures: Iterable[Erasure], step: Step) -> None:
+    """Write that a step was done for some erasures, in one transaction."""
+    at = zone.clock()
     with zone.store.begin() as connection:
-        save(connection, erasure)
+        for erasure in erasures:
+            erasure.done(step, at)
+            save(connection, erasure)
 
 
 def load(zone: OpenZone, erasure_id: str) -> Erasure:

@@ -6,7 +6,7 @@ certain; nobody else's is picked up.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from privacy.erasure.needles import Value
@@ -54,27 +54,46 @@ def gather(
     Returns:
         The given values and those found, and the one spelling of each.
     """
-    known = dict.fromkeys(given)
-    wanted = set(person.handle_indexes)
-    owners = person.owner_ids
+    return gather_each(zone, [person], given=[given], reader=reader)[0]
+
+
+def gather_each(
+    zone: OpenZone,
+    people: Sequence[Person],
+    *,
+    given: Sequence[Iterable[Value]],
+    reader: Reader | None = None,
+) -> list[tuple[Value, ...]]:
+    """Gather what can be read of several people's handles, each for themselves, in one pass."""
+    known = [dict.fromkeys(values) for values in given]
+    wanted = [set(person.handle_indexes) for person in people]
+    whose = {owner: n for n, person in enumerate(people) for owner in person.owner_ids}
+    if not whose:
+        return []
     for path in landed_files(zone):
-        for opened in landed(zone, path, of=owners):
-            for source, content in zip(opened.sources, opened.values, strict=True):
-                if content is not None:
-                    known |= dict.fromkeys(_of_person(zone, content, wanted))
+        for opened in landed(zone, path, of=whose):
+            for source, owner, content in zip(
+                opened.sources, opened.owner_ids, opened.values, strict=True
+            ):
+                if content is not None and owner is not None:
+                    person = whose[owner]
+                    found = [*_of_person(zone, content, wanted[person])]
                     if reader is not None:
-                        known |= dict.fromkeys(_read(zone, reader(source, content), wanted))
+                        found += _read(zone, reader(source, content), wanted[person])
+                    known[person] |= dict.fromkeys(found)
     try:
         file_keys = zone.keyring.warehouse_keys
         with open_warehouse(
             zone.layout, file_keys, wait_seconds=_WAREHOUSE_WAIT_SECONDS
         ) as warehouse:
-            for opened in originals(zone, warehouse, of=owners):
-                for content in filter(None, opened.values):
-                    known |= dict.fromkeys(_of_person(zone, content, wanted))
+            for opened in originals(zone, warehouse, of=whose):
+                for owner, content in zip(opened.owner_ids, opened.values, strict=True):
+                    if content and owner is not None:
+                        person = whose[owner]
+                        known[person] |= dict.fromkeys(_of_person(zone, content, wanted[person]))
     except WarehouseBusy:
         pass  # the landed items and the operator's values have to do
-    return tuple(known)
+    return [tuple(values) for values in known]
 
 
 def identifying(values: Iterable[Value]) -> tuple[Value, ...]:

@@ -6,14 +6,14 @@ but itself.
 
 import secrets
 from base64 import b32encode
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from privacy.erasure.journal import Erasure, State, add
 from privacy.erasure.person import Person, find_person
-from privacy.erasure.store_rows import count_rows as count_store_rows
+from privacy.erasure.store_rows import count_rows_each as count_rows_in_store
 from privacy.erasure.store_rows import item_ids_of
 from privacy.erasure.targets import (
     NOT_REACHED,
@@ -21,10 +21,10 @@ from privacy.erasure.targets import (
     SWEPT,
     TARGETS,
     Area,
-    ErasureTarget,
     Method,
 )
-from privacy.erasure.warehouse_rows import MENTIONED, count_rows, looking_for
+from privacy.erasure.warehouse_rows import count_rows as count_rows_in_warehouse
+from privacy.erasure.warehouse_rows import looking_for
 from privacy.holds import Hold, holds_on
 from privacy.opened import OpenZone
 from privacy.warehouse.open import open_warehouse
@@ -111,73 +111,89 @@ def plan(
         NotFound: No customer has this id.
         WarehouseBusy: Another process had the warehouse all the while. Safe to retry.
     """
-    person = find_person(zone, customer_id)
+    return plan_many(zone, [customer_id], requested_by, wait_seconds=wait_seconds)[0]
+
+
+def plan_many(
+    zone: OpenZone, customer_ids: Sequence[str], requested_by: str, *, wait_seconds: float = 600
+) -> list[ErasurePlan]:
+    """Find everything there is of some customers in one pass, a plan for each; see `plan`."""
+    people = [find_person(zone, customer_id) for customer_id in customer_ids]
+    if not people:
+        return []
     with zone.store.connect() as connection:
-        store_counts = count_store_rows(connection, person)
-        count_items = len(item_ids_of(connection, person))
-        holds = holds_on(connection, person.subject_ids)
+        store_counts = count_rows_in_store(connection, people)
+        items = [len(item_ids_of(connection, person)) for person in people]
+        holds = [holds_on(connection, person.subject_ids) for person in people]
     file_keys = zone.keyring.warehouse_keys
     with (
         open_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds) as warehouse,
-        looking_for(warehouse, person),
+        looking_for(warehouse, *people),
     ):
-        warehouse_counts = count_rows(warehouse)
-    planned = ErasurePlan(
-        erasure_id=f"r_{b32encode(secrets.token_bytes(16))[:26].decode('ascii').lower()}",
-        zone=zone.zone,
-        customer_id=customer_id,
-        former_ids=person.former_ids,
-        count_subjects=len(person.subject_ids),
-        count_handles=len(person.handle_indexes),
-        places=_places(zone, store_counts, warehouse_counts, count_items),
-        holds=holds,
-        remains=remains(),
-        not_reached=dict(NOT_REACHED),
-        estimate_seconds=_estimate(zone),
-        requested_by=requested_by,
-        planned_at=zone.clock(),
-    )
-    _keep(zone, planned, person)
+        warehouse_counts = count_rows_in_warehouse(warehouse, len(people))
+    places = _places(zone)
+    estimate_seconds = _estimate(zone)
+    planned = [
+        ErasurePlan(
+            erasure_id=f"r_{b32encode(secrets.token_bytes(16))[:26].decode('ascii').lower()}",
+            zone=zone.zone,
+            customer_id=person.customer_id,
+            former_ids=person.former_ids,
+            count_subjects=len(person.subject_ids),
+            count_handles=len(person.handle_indexes),
+            places=_counted(places, {**in_store, **in_warehouse, "landing": count_items}),
+            holds=held,
+            remains=remains(),
+            not_reached=dict(NOT_REACHED),
+            estimate_seconds=estimate_seconds,
+            requested_by=requested_by,
+            planned_at=zone.clock(),
+        )
+        for person, in_store, in_warehouse, count_items, held in zip(
+            people, store_counts, warehouse_counts, items, holds, strict=True
+        )
+    ]
+    _keep(zone, planned, people)
     return planned
 
 
-def _places(
-    zone: OpenZone,
-    store_counts: Mapping[str, int],
-    warehouse_counts: Mapping[str, int],
-    count_items: int,
-) -> tuple[PlannedPlace, ...]:
-    counts = {**store_counts, **warehouse_counts, "landing": count_items}
-    listed = {target.place for target in TARGETS}
-    places = [
-        _planned(target, counts, zone) for target in TARGETS if target.method is not Method.KEEP
-    ]
-    places += [
-        PlannedPlace(
-            place, Area.WAREHOUSE, Method.DELETE_ROWS, count, "not listed", is_listed=False
-        )
-        for place, count in warehouse_counts.items()
-        if place not in listed and place != MENTIONED
-    ]
+def _places(zone: OpenZone) -> tuple[PlannedPlace, ...]:
+    """Give every place with nothing of anybody in it; of a folder that is swept, its files."""
+    folders = {
+        "warehouse": zone.layout.warehouse.parent,
+        "zone": zone.layout.root,
+        "temporary": zone.layout.temporary,
+        "keys": zone.layout.keys,
+        "dbt": zone.layout.dbt_target.parent,
+        "dagster": zone.layout.dagster,
+        "handoff": zone.layout.handoff,
+    }
+    places = []
+    for target in TARGETS:
+        if target.method is Method.KEEP:
+            continue
+        count = 0
+        if target in SWEPT and target.place in folders:
+            pattern = "warehouse.duckdb*" if target.place == "warehouse" else "**/*"
+            count = sum(path.is_file() for path in folders[target.place].glob(pattern))
+        places.append(PlannedPlace(target.place, target.area, target.method, count, target.reason))
     return tuple(places)
 
 
-def _planned(target: ErasureTarget, counts: Mapping[str, int], zone: OpenZone) -> PlannedPlace:
-    if target in SWEPT and target.place not in counts:
-        folder = {
-            "warehouse": zone.layout.warehouse.parent,
-            "zone": zone.layout.root,
-            "temporary": zone.layout.temporary,
-            "keys": zone.layout.keys,
-            "dbt": zone.layout.dbt_target.parent,
-            "dagster": zone.layout.dagster,
-            "handoff": zone.layout.handoff,
-        }.get(target.place)
-        pattern = "warehouse.duckdb*" if target.place == "warehouse" else "**/*"
-        count = sum(path.is_file() for path in folder.glob(pattern)) if folder else 0
-    else:
-        count = counts.get(target.place, 0)
-    return PlannedPlace(target.place, target.area, target.method, count, target.reason)
+def _counted(
+    places: tuple[PlannedPlace, ...], counts: Mapping[str, int]
+) -> tuple[PlannedPlace, ...]:
+    """Put one person's counts to the places, and add those that nobody listed."""
+    listed = {place.place for place in places}
+    found = [replace(place, count=counts.get(place.place, place.count)) for place in places]
+    found += [
+        PlannedPlace(
+            place, Area.WAREHOUSE, Method.DELETE_ROWS, count, "not listed", is_listed=False
+        )
+        for place, count in counts.items()
+        if place not in listed
+    ]
+    return tuple(found)
 
 
 def remains() -> dict[str, str]:
@@ -196,18 +212,19 @@ def _estimate(zone: OpenZone) -> int:
     return 2 + size // _REWRITE_BYTES_A_SECOND + 3 * everything // _SCAN_BYTES_A_SECOND
 
 
-def _keep(zone: OpenZone, planned: ErasurePlan, person: Person) -> None:
+def _keep(zone: OpenZone, planned: Sequence[ErasurePlan], people: Sequence[Person]) -> None:
     with zone.store.begin() as connection:
-        add(
-            connection,
-            Erasure(
-                erasure_id=planned.erasure_id,
-                customer_id=person.customer_id,
-                subject_ids=person.subject_ids,
-                state=State.PLANNED,
-                plan=planned.to_json(),
-                progress={},
-                requested_by=planned.requested_by,
-                planned_at=planned.planned_at,
-            ),
-        )
+        for one, person in zip(planned, people, strict=True):
+            add(
+                connection,
+                Erasure(
+                    erasure_id=one.erasure_id,
+                    customer_id=person.customer_id,
+                    subject_ids=person.subject_ids,
+                    state=State.PLANNED,
+                    plan=one.to_json(),
+                    progress={},
+                    requested_by=one.requested_by,
+                    planned_at=one.planned_at,
+                ),
+            )

@@ -90,7 +90,7 @@ def _unfinished(zone: OpenZone) -> list[str]:
 def _suppress_again(zone: OpenZone, line: Line) -> bool:
     """Take the first step for one person, from what the ledger says of them."""
     person = Person(CustomerId(line.customer_id), line.former_ids, line.subject_ids, ())
-    probes = probes_of(zone, person)
+    probes = probes_of(zone, person.owner_ids)
     at = zone.clock()
     with zone.store.begin() as connection:
         queue_for_holds(connection)

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import Connection
+
 from privacy.erasure.doors import PROBE
 from privacy.erasure.journal import Erasure, State, Step, load, must_be, save
 from privacy.erasure.known_values import covered, identifying
@@ -26,7 +28,7 @@ from privacy.erasure.sealed import (
     store_cells,
     store_rows,
 )
-from privacy.erasure.store_rows import count_rows as count_store_rows
+from privacy.erasure.store_rows import count_rows_each as count_store_rows
 from privacy.erasure.warehouse_rows import all_tables, looking_for
 from privacy.erasure.warehouse_rows import count_rows as count_warehouse_rows
 from privacy.errors import KeyDestroyed, PrivacyError
@@ -143,11 +145,16 @@ def verify_many(
     if not searches:
         return []
     scan = _scan(zone, searches, also, wait_seconds)
+    with zone.store.connect() as connection:
+        counts = count_store_rows(connection, [search.person for search in searches])
     verified = []
-    for search in searches:
+    for search, in_store in zip(searches, counts, strict=True):
         is_shared = len(searches) == 1 or scan.is_clean
         own = scan if is_shared else _scan(zone, [search], also, wait_seconds)
-        verified.append(_found(zone, search, own))
+        verified.append(_found(zone, search, in_store, own))
+    with zone.store.begin() as connection:
+        for search, found in zip(searches, verified, strict=True):
+            _keep(zone, connection, search.erasure, found)
     return verified
 
 
@@ -171,13 +178,13 @@ class _Search:
         return cls(erasure, erasure.person(zone), tuple(dict.fromkeys(plain)))
 
 
-def _found(zone: OpenZone, search: _Search, scan: ScanReport) -> Verification:
+def _found(
+    zone: OpenZone, search: _Search, in_store: Mapping[str, int], scan: ScanReport
+) -> Verification:
     erasure, person = search.erasure, search.person
-    with zone.store.connect() as connection:
-        counts = count_store_rows(connection, person)
-    found = Verification(
+    return Verification(
         erasure_id=erasure.erasure_id,
-        counts={**counts, **search.rows},
+        counts={**in_store, **search.rows},
         keys_that_open=_count_keys_that_open(zone, erasure, person),
         count_keys=len(person.owner_ids),
         count_handles=erasure.progress["count_handles"],
@@ -186,8 +193,6 @@ def _found(zone: OpenZone, search: _Search, scan: ScanReport) -> Verification:
         is_untouched=not any(erasure.progress["before"].values()),
         scan=scan,
     )
-    _keep(zone, erasure, found)
-    return found
 
 
 def _count_keys_that_open(zone: OpenZone, erasure: Erasure, person: Person) -> tuple[str, ...]:
@@ -233,14 +238,16 @@ def _scan(
     layout = zone.layout
     everyone = together([search.person for search in searches])
     plain = tuple(value for search in searches for value in search.plain)
-    everywhere = Scanner(Needles(_for_rows(everyone, plain)))
+    needles = Needles(_for_rows(everyone, plain))
+    everywhere = Scanner(needles)
     # What others wrote may hold the name of a namesake.
-    unsealed = Scanner(Needles(_for_rows(everyone, identifying(plain))))
+    unsealed = Scanner(needles.only(_for_rows(everyone, identifying(plain))))
     file_keys = zone.keyring.warehouse_keys
     with open_warehouse(layout, file_keys, wait_seconds=wait_seconds) as warehouse:
-        for search in searches:
-            with looking_for(warehouse, search.person):
-                search.rows = count_warehouse_rows(warehouse)
+        with looking_for(warehouse, *(search.person for search in searches)):
+            counts = count_warehouse_rows(warehouse, len(searches))
+        for search, rows in zip(searches, counts, strict=True):
+            search.rows = rows
         for table in all_tables(warehouse):
             everywhere.scan_table(table, warehouse.batches(f"select * from {table}"))
         for opened in _each(unsealed, "core.originals", originals(zone, warehouse)):
@@ -262,11 +269,11 @@ def _scan(
         everywhere.scan_tree(folder, relative_to=layout.home)
     for folder in also:
         everywhere.scan_tree(folder)
-    in_store = Scanner(Needles(_for_store(everyone, plain) or _for_rows(everyone, plain)))
+    in_store = Scanner(needles.only(_for_store(everyone, plain) or _for_rows(everyone, plain)))
     for path in store_files:
         in_store.scan_tree(path, relative_to=layout.home)
     theirs = _for_store(everyone, identifying(plain)) or _for_rows(everyone, plain)
-    of_others = Scanner(Needles(theirs))
+    of_others = Scanner(needles.only(theirs))
     for opened in _each(of_others, "store", store_rows(zone)):
         of_others.scan_pieces(opened.place, filter(None, opened.values))
     if zone.store.dialect.name != "sqlite":
@@ -286,7 +293,7 @@ def _each(scanner: Scanner, place: str, batches: Iterable[Opened]) -> Iterable[O
         scanner.could_not_search(place, f"not opened ({type(error).__name__})")
 
 
-def _keep(zone: OpenZone, erasure: Erasure, found: Verification) -> None:
+def _keep(zone: OpenZone, connection: Connection, erasure: Erasure, found: Verification) -> None:
     erasure.progress["verification"] = found.to_json()
     erasure.progress["verified_at"] = zone.clock().isoformat()
     if erasure.state is not State.CERTIFIED:
@@ -294,8 +301,7 @@ def _keep(zone: OpenZone, erasure: Erasure, found: Verification) -> None:
     if not found.is_complete:
         for step in _REPEATED:
             erasure.progress["steps"].pop(step, None)
-    with zone.store.begin() as connection:
-        save(connection, erasure)
+    save(connection, erasure)
 
 
 def _place(place: str, inside: str) -> str:

@@ -1,9 +1,9 @@
-"""A person's rows in the warehouse: counted, deleted or made anonymous, and counted again.
+"""People's rows in the warehouse: counted, deleted or made anonymous, and counted again.
 
-Tables are taken from the file's own catalogue, so that one nobody listed is not passed over.
+One pass over a table does for any number of people; only counts are told apart by person. Tables are taken from the file's own catalogue, so that one nobody listed is not passed over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -21,12 +21,12 @@ MENTIONED: Final = MENTIONS.place
 
 _IDS = """
 create or replace temp table erased_ids as
-select unnest(?::varchar[]) as id
+select unnest(?::varchar[]) as id, unnest(?::integer[]) as person
 """
 
 _INDEXES = """
 create or replace temp table erased_indexes as
-select unnest(?::varchar[]) as identifier_index
+select unnest(?::varchar[]) as identifier_index, unnest(?::integer[]) as person
 """
 
 _UNNAMED = """
@@ -60,10 +60,11 @@ owners as (
 
 )
 
-select together.id, together.item_id
+select together.id, together.item_id, erased_ids.person
 from together
 inner join owners using (thread_id)
-where together.subject_id is null and owners.subject_id in (select id from erased_ids)
+inner join erased_ids on owners.subject_id = erased_ids.id
+where together.subject_id is null
 """
 """Rows that name nobody belong to whom their thread named first, as in dbt's models: a bot's answer
 to the person, a note about them."""
@@ -96,11 +97,13 @@ def all_tables(warehouse: Warehouse) -> list[str]:
 
 
 @contextmanager
-def looking_for(warehouse: Warehouse, person: Person) -> Iterator[None]:
-    """Have the person's ids at hand, in temporary tables that are dropped at the end."""
+def looking_for(warehouse: Warehouse, *people: Person) -> Iterator[None]:
+    """Have people's ids at hand, in temporary tables that are dropped at the end."""
     connection = warehouse.connection
-    connection.execute(_IDS, [[*person.subject_ids, *person.customer_ids]])
-    connection.execute(_INDEXES, [list(person.handle_indexes)])
+    ids = [(one, n) for n, p in enumerate(people) for one in (*p.subject_ids, *p.customer_ids)]
+    indexes = [(one, n) for n, p in enumerate(people) for one in p.handle_indexes]
+    connection.execute(_IDS, _columns(ids))
+    connection.execute(_INDEXES, _columns(indexes))
     connection.execute(_UNNAMED)
     try:
         yield
@@ -109,23 +112,39 @@ def looking_for(warehouse: Warehouse, person: Person) -> Iterator[None]:
             connection.execute(f"drop table if exists temp.{table}")
 
 
-def count_rows(warehouse: Warehouse) -> dict[str, int]:
-    """Count the person's rows by table, unnamed ones of their threads too. See `looking_for`."""
-    counts = {}
-    for place, columns in tables_of_persons(warehouse).items():
-        counts[place] = _count(warehouse, place, _condition(place, columns))
-    counts[MENTIONED] = _count(warehouse, _MENTIONS, _MENTIONED_BY_OTHERS)
+def count_rows(warehouse: Warehouse, people: int) -> list[dict[str, int]]:
+    """Count each person's rows by table, unnamed ones of their threads too. See `looking_for`.
+
+    Args:
+        warehouse: Where.
+        people: How many are looked for; the counts are in the order they were given in.
+    """
+    counts: list[dict[str, int]] = [{} for _ in range(people)]
+    queries = {
+        place: _rows_by_person(place, columns)
+        for place, columns in tables_of_persons(warehouse).items()
+    }
+    for place, query in {**queries, MENTIONED: _MENTIONS_BY_PERSON}.items():
+        rows = warehouse.connection.execute(
+            f"select person, count(distinct place) from ({query}) group by person"
+        ).fetchall()
+        for one in counts:
+            one[place] = 0
+        for person, count in rows:
+            counts[person][place] = count
     return counts
 
 
-def item_ids(warehouse: Warehouse) -> tuple[set[str], set[str]]:
-    """Give the landed items behind unnamed rows, and those of others that mention the person.
+def item_ids(warehouse: Warehouse, people: int) -> list[set[str]]:
+    """Give for each person the landed items behind unnamed rows, and those that mention them.
 
-    An item that other people's rows rest on as well is none of the first kind.
+    An item that rows of others than those who are looked for rest on as well is none of the first
+    kind.
     """
-    unnamed = warehouse.connection.execute(
-        """
-        select distinct item_id from erased_unnamed
+    items: list[set[str]] = [set() for _ in range(people)]
+    rows = warehouse.connection.execute(
+        f"""
+        select distinct person, item_id from erased_unnamed
         where item_id not in (
             select item_id from core.interactions
             where subject_id is not null and subject_id not in (select id from erased_ids)
@@ -133,17 +152,15 @@ def item_ids(warehouse: Warehouse) -> tuple[set[str], set[str]]:
             select item_id from core.thread_events
             where subject_id is not null and subject_id not in (select id from erased_ids)
         )
-        """
-    ).fetchall()
-    mentioning = warehouse.connection.execute(
-        f"""
-        select distinct interactions.item_id
-        from core.mentions
+        union
+        select mentioned.person, interactions.item_id
+        from ({_MENTIONS_BY_PERSON}) as mentioned
         inner join core.interactions using (interaction_id)
-        where {_MENTIONED_BY_OTHERS.replace("subject_id", "mentions.subject_id")}
         """
     ).fetchall()
-    return {row[0] for row in unnamed}, {row[0] for row in mentioning}
+    for person, item_id in rows:
+        items[person].add(item_id)
+    return items
 
 
 def mentions_by_others(warehouse: Warehouse) -> pa.Table:
@@ -188,6 +205,17 @@ _MENTIONED_BY_OTHERS: Final = (
     " and interaction_id not in (select id from erased_unnamed)"
 )
 
+_MENTIONS_BY_PERSON: Final = f"""
+    select mentions.rowid as place, mentions.interaction_id, erased_indexes.person
+    from {_MENTIONS} as mentions
+    inner join erased_indexes using (identifier_index)
+    left join erased_ids as own
+        on mentions.subject_id = own.id and erased_indexes.person = own.person
+    left join erased_unnamed as unnamed
+        on mentions.interaction_id = unnamed.id and erased_indexes.person = unnamed.person
+    where own.id is null and unnamed.id is null
+"""
+
 _UNNAMED_KEYS: Final[Mapping[str, str]] = {
     "core.interactions": "interaction_id",
     "core.originals": "interaction_id",
@@ -208,6 +236,26 @@ def _condition(place: str, columns: tuple[str, ...]) -> str:
     return " or ".join(conditions)
 
 
-def _count(warehouse: Warehouse, place: str, condition: str) -> int:
-    row = warehouse.connection.execute(f"select count(*) from {place} where {condition}").fetchone()
-    return int(row[0]) if row else 0
+def _rows_by_person(place: str, columns: tuple[str, ...]) -> str:
+    """Give the query of a table's rows with whose each is; a row may be several people's."""
+    parts = [
+        f"select rows.place, person"
+        f" from (select rowid as place, {_one_id_a_row(column)} as id from {place}) as rows"
+        " inner join erased_ids using (id)"
+        for column in columns
+    ]
+    if place in _UNNAMED_KEYS:
+        parts.append(
+            f"select rows.place, person"
+            f" from (select rowid as place, {_UNNAMED_KEYS[place]} as id from {place}) as rows"
+            " inner join erased_unnamed using (id)"
+        )
+    return " union all ".join(parts)
+
+
+def _one_id_a_row(column: str) -> str:
+    return f"unnest({column})" if column == "subject_ids" else column
+
+
+def _columns(pairs: Sequence[tuple[str, int]]) -> list[list[str] | list[int]]:
+    return [[one for one, _ in pairs], [person for _, person in pairs]]

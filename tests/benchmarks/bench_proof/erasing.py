@@ -10,7 +10,7 @@ from pipelines.landing.participants import participants_in
 from privacy.erasure.certificate import issue, verify_certificate
 from privacy.erasure.execute import execute_many
 from privacy.erasure.journal import Step, load
-from privacy.erasure.plan import plan
+from privacy.erasure.plan import plan_many
 from privacy.erasure.residue import ScanReport
 from privacy.erasure.verify import verify_many
 from privacy.opened import OpenZone
@@ -58,7 +58,7 @@ def erase(zone: OpenZone, people: Sequence[Known]) -> Erased:
     memory = Memory()
     memory.start()
     customers = [one.customer_id for one in people]
-    ids = timed("plan", lambda: [plan(zone, one, "bench").erasure_id for one in customers])
+    ids = timed("plan", lambda: [one.erasure_id for one in plan_many(zone, customers, "bench")])
     began = zone.clock()
     done = timed("execute", lambda: execute_many(zone, ids, reader=participants_in))
     steps = _steps(zone, ids, began)

@@ -171,13 +171,13 @@ def test_a_hold_that_comes_while_the_doors_are_closing_is_in_time(
 ) -> None:
     from privacy.erasure import doors
 
-    gathered = doors.gather
+    gathered = doors.gather_each
 
     def late(*args: Any, **kwargs: Any) -> Any:
         place_hold(world.zone, world.annas[0], reason="matter 12", placed_by="legal-1")
         return gathered(*args, **kwargs)
 
-    monkeypatch.setattr(doors, "gather", late)
+    monkeypatch.setattr(doors, "gather_each", late)
     planned = plan(world.zone, world.anna, "x")
     with pytest.raises(LegalHold):
         execute(world.zone, planned.erasure_id)

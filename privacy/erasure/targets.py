@@ -187,6 +187,8 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "suppressed_handles": "keyed hashes of the handles, so that what happened before the "
         "erasure never comes back; nobody can be found by them without naming the handle",
         "resolution_kpis": "totals by day that name nobody",
+        "transferred_persons": "keyed hashes of this calendar year, where the law counts whose data "
+        "left the zone: the transfer took place; they lead to nobody, and go with the year",
     }
 )
 """Places that name nobody and stay as they are."""

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect, text
 
 from privacy.store.batches import queue_up
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; known here so that opening a store needs no look at the scripts."""
 
 

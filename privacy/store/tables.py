@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -213,6 +214,70 @@ QUARANTINE = Table(
     Index(None, "status", "reason"),
 )
 """What could not be taken in: sealed, with a reason, until replayed."""
+
+# --- transfers ----------------------------------------------------------------------------------
+
+TRANSFER_LINES = Table(
+    "transfer_lines",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # from 1, without gaps
+    Column("kind", String(16), nullable=False),  # a privacy.transfers.LineKind
+    Column("reference", String(120)),  # of what was handed over or received; once each
+    Column("year", Integer, nullable=False),  # in the zone's time zone
+    Column("count_new_persons", Integer, nullable=False),  # not counted before in that year
+    Column("count_new_sensitive", Integer, nullable=False),
+    Column("line", Text, nullable=False),  # JSON
+    Column("seal", String(64), nullable=False),  # keyed, over the line and the one before it
+    UniqueConstraint("reference"),
+    Index(None, "year"),
+)
+"""The transfer register: documents, transfers, refusals, receipts; append-only, names nobody."""
+
+TRANSFERRED_PERSONS = Table(
+    "transferred_persons",
+    METADATA,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("person_hash", String(64), primary_key=True),
+    Column("is_sensitive", Boolean, primary_key=True),
+)
+"""Keyed hashes of whom this calendar year's transfers were about, so that each counts once."""
+
+HANDOFFS_SENT = Table(
+    "handoffs_sent",
+    METADATA,
+    Column("file_id", String(40), primary_key=True),
+    Column("recipient", String(16), nullable=False),
+    Column("segment_id", String(40), nullable=False),  # the chunk its items were met in
+    Column("digest", String(64), nullable=False),  # SHA-256 of the file
+    Column("count_items", Integer, nullable=False),
+    Column("count_persons", Integer, nullable=False),
+    Column("sealed_at", Instant, nullable=False),
+    Column("delivered_at", Instant),
+    Column("receipted_at", Instant),  # and what the receipt says
+    Column("count_taken", Integer),
+    Column("count_duplicate", Integer),
+    Column("count_held", Integer),
+    Column("count_suppressed", Integer),
+    Index(None, "delivered_at"),
+)
+"""Files this zone sealed to another one, each written with the chunk it comes from."""
+
+HANDOFFS_RECEIVED = Table(
+    "handoffs_received",
+    METADATA,
+    Column("sender", String(16), primary_key=True),
+    Column("file_id", String(40), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("count_items", Integer, nullable=False),
+    Column("count_taken", Integer, nullable=False),
+    Column("count_duplicate", Integer, nullable=False),
+    Column("count_held", Integer, nullable=False),
+    Column("count_suppressed", Integer, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("settled_at", Instant),  # of its last item
+    Column("receipted_at", Instant),  # a signed receipt was left for the sender
+)
+"""Files other zones sealed to this one, each counted with the chunks its items landed in."""
 
 # --- published ----------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from privacy.zones.rules import (
     Rule,
     Text,
     TransferRules,
+    VolumeStep,
 )
 from privacy.zones.vocabulary import (
     ZONE_ID,
@@ -57,6 +58,7 @@ __all__ = [
     "Rule",
     "SetBy",
     "TransferRules",
+    "VolumeStep",
     "ZonePolicy",
     "purpose_named",
 ]

@@ -46,6 +46,10 @@ def _zone(policy: ZonePolicy) -> str:
         ("legal bases", ", ".join(policy.bases)),
         ("consents alone from", f"{policy.consent_age_years} years"),
         ("links a shared handle may have", str(policy.identity.links_per_handle)),
+        (
+            "records of other zones are passed on under",
+            policy.transfers.handed_over_under or "none",
+        ),
     ]
     standing = [
         ("territory", policy.territory),
@@ -87,10 +91,32 @@ def _zone(policy: ZonePolicy) -> str:
                 for n, r in policy.transfers.instruments.items()
             ],
         ),
+        *_volumes(policy),
         "### Other rules",
         _table(("rule", *_RULE), [(name, *_rule(rule)) for name, rule in standing]),
     ]
     return "\n\n".join(section.rstrip() for section in sections) + "\n"
+
+
+def _volumes(policy: ZonePolicy) -> list[str]:
+    steps = policy.transfers.volumes
+    if not steps:
+        return []
+    rows = [
+        (
+            _most(step.persons_at_most),
+            _most(step.sensitive_at_most),
+            ", ".join(step.instruments),
+            *_rule(step),
+        )
+        for step in steps
+    ]
+    head = ("persons since 1 January", "with sensitive data", "instruments that suffice", *_RULE)
+    return ["### Volumes of transfers", _table(head, rows)]
+
+
+def _most(limit: int | None) -> str:
+    return "any number" if limit is None else f"at most {limit:,}"
 
 
 _RULE = ("source", "since", "confidence", "note")

@@ -31,6 +31,7 @@ class Model(BaseModel):
 
 Text = Annotated[str, Field(min_length=1, max_length=400)]
 Count = Annotated[StrictInt, Field(gt=0, le=10_000)]
+Volume = Annotated[StrictInt, Field(ge=0)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 OneOrMore = Annotated[
@@ -184,6 +185,26 @@ class Instrument(Rule):
     must_be_on_file: StrictBool = True
 
 
+class VolumeStep(Rule):
+    """Which instruments suffice up to how many persons in a calendar year.
+
+    Attributes:
+        persons_at_most: Persons without sensitive data since 1 January; None: any number.
+        sensitive_at_most: Persons with sensitive data since 1 January; None: any number.
+        instruments: Codes that suffice, the lightest first.
+    """
+
+    persons_at_most: Volume | None = None
+    sensitive_at_most: Volume | None = None
+    instruments: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+    def holds(self, persons: int, sensitive: int) -> bool:
+        """Tell whether so many persons are within the step."""
+        return (self.persons_at_most is None or persons <= self.persons_at_most) and (
+            self.sensitive_at_most is None or sensitive <= self.sensitive_at_most
+        )
+
+
 class TransferRules(Model):
     """What may leave the zone.
 
@@ -192,11 +213,40 @@ class TransferRules(Model):
         is_forbidden_without_instrument: False only where the law sets no condition; the transfer
             is written in the register all the same.
         instruments: By code.
+        handed_over_under: Instrument under which a record that belongs to another zone, and was met
+            here, is passed on to it; None where none does, so that it is held.
+        received_in: Country where the zone's own data lie: the destination of what other zones pass
+            on to it. None: the first of its countries.
+        volumes: Where the law asks for more the more people it is about: steps from the smallest to
+            one without a limit. An instrument that no step names does not depend on volume.
     """
 
     default: Rule
     is_forbidden_without_instrument: StrictBool = True
     instruments: Mapping[Name, Instrument] = {}
+    handed_over_under: Name | None = None
+    received_in: Country | None = None
+    volumes: tuple[VolumeStep, ...] = ()
+
+    @validator(mode="after")
+    def _names_instruments_there_are(self) -> Self:
+        named = {name for step in self.volumes for name in step.instruments}
+        if self.handed_over_under is not None:
+            named.add(self.handed_over_under)
+        if unknown := sorted(named - set(self.instruments)):
+            raise ValueError(f"no such instrument: {', '.join(unknown)}")
+        return self
+
+    @validator(mode="after")
+    def _has_steps_that_rise_to_no_limit(self) -> Self:
+        limits = [(step.persons_at_most, step.sensitive_at_most) for step in self.volumes]
+        if limits and limits[-1] != (None, None):
+            raise ValueError("the last step of volumes has no limit")
+        if any(limit is None for pair in limits[:-1] for limit in pair):
+            raise ValueError("every step of volumes but the last has both limits")
+        if limits[:-1] != sorted(limits[:-1]):
+            raise ValueError("the steps of volumes rise")
+        return self
 
 
 class DetectionRules(Model):

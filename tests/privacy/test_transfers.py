@@ -1,32 +1,62 @@
-from datetime import UTC, date, datetime
+"""Nothing personal leaves a zone without an instrument, and every word of it is written down."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import delete, func, select, update
 
 from privacy.errors import ConfigurationError, Tampered, TransferForbidden
 from privacy.ids import ZoneId
-from privacy.transfers import Document, Transfer, TransferRegister
-from privacy.zones.layout import ZoneLayout
-from privacy.zones.loader import load_policy
+from privacy.opened import OpenZone, create_zone
+from privacy.store.tables import TRANSFER_LINES, TRANSFERRED_PERSONS
+from privacy.transfers import Document, Receipt, Transfer, TransferRegister
+from privacy.volumes import Volume
 from privacy.zones.model import Purpose
 
 
-class StandIn:
-    """As much of an open zone as the register looks at."""
+class Held:
+    """A clock that stands still until it is told otherwise."""
 
-    def __init__(self, home: Path, zone: str) -> None:
-        self.policy = load_policy(zone)
-        self.layout = ZoneLayout(home, ZoneId(zone))
-        self.layout.make()
+    def __init__(self) -> None:
         self.instant = datetime(2026, 3, 1, tzinfo=UTC)
 
-    def clock(self) -> datetime:
+    def __call__(self) -> datetime:
         return self.instant
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, OpenZone]]:
+    home: Path = tmp_path_factory.mktemp("home")
+    zones = {name: create_zone(home, name, clock=Held()) for name in ("eu", "us", "cn")}
+    yield zones
+    for zone in zones.values():
+        zone.close()
+
+
+def _emptied(zone: OpenZone) -> OpenZone:
+    with zone.store.begin() as connection:
+        connection.execute(delete(TRANSFER_LINES))
+        connection.execute(delete(TRANSFERRED_PERSONS))
+    zone.clock.instant = datetime(2026, 3, 1, tzinfo=UTC)  # type: ignore[attr-defined]
+    return zone
+
+
 @pytest.fixture
-def eu(tmp_path):
-    return StandIn(tmp_path, "eu")
+def eu(made: dict[str, OpenZone]) -> OpenZone:
+    return _emptied(made["eu"])
+
+
+@pytest.fixture
+def us(made: dict[str, OpenZone]) -> OpenZone:
+    return _emptied(made["us"])
+
+
+@pytest.fixture
+def cn(made: dict[str, OpenZone]) -> OpenZone:
+    return _emptied(made["cn"])
 
 
 def to(destination: str, *, persons: int = 5, recipient: str = "Print Ltd") -> Transfer:
@@ -73,7 +103,7 @@ def test_a_document_holds_from_its_first_day_to_before_its_last(eu):
         (datetime(2026, 12, 31, tzinfo=UTC), True),
         (datetime(2027, 1, 1, tzinfo=UTC), False),
     ):
-        eu.instant = instant
+        eu.clock.instant = instant
         if holds:
             register.authorise(to("IN"), instrument=CLAUSES.instrument, by="officer")
         else:
@@ -88,11 +118,10 @@ def test_adequacy_needs_no_document_but_covers_its_countries_only(eu):
         register.authorise(to("US"), instrument="adequacy", by="officer")
 
 
-def test_an_instrument_the_zone_does_not_know_or_not_yet_has_is_refused(eu, tmp_path):
+def test_an_instrument_the_zone_does_not_know_or_not_yet_has_is_refused(eu, cn):
     with pytest.raises(TransferForbidden, match="no such instrument"):
         TransferRegister(eu).authorise(to("US"), instrument="handshake", by="officer")
-    cn = StandIn(tmp_path, "cn")
-    cn.instant = datetime(2025, 12, 31, tzinfo=UTC)
+    cn.clock.instant = datetime(2025, 12, 31, tzinfo=UTC)
     with pytest.raises(TransferForbidden, match="not in force"):
         TransferRegister(cn).authorise(to("US"), instrument="certification", by="officer")
     with pytest.raises(ConfigurationError, match="standard_contractual_clauses"):
@@ -108,8 +137,8 @@ def test_inside_the_zone_and_for_aggregates_nothing_is_needed_but_the_line(eu):
     assert [line["kind"] for line in register.lines()] == ["transfer", "transfer"]
 
 
-def test_where_the_law_sets_no_condition_the_transfer_is_still_written_down(tmp_path):
-    register = TransferRegister(StandIn(tmp_path, "us"))
+def test_where_the_law_sets_no_condition_the_transfer_is_still_written_down(us):
+    register = TransferRegister(us)
     assert register.authorise(to("IN"), by="officer").instrument == "not_regulated"
     assert len(register.lines()) == 1
 
@@ -123,10 +152,166 @@ def test_a_field_that_is_not_of_its_form_is_refused(eu, recipient, destination):
     assert TransferRegister(eu).lines() == []
 
 
-def test_a_damaged_register_is_an_alarm_and_permits_nothing(eu):
+@pytest.mark.parametrize("damage", ["changed", "taken out", "moved"])
+def test_a_damaged_register_is_an_alarm_and_permits_nothing(eu, damage):
     register = TransferRegister(eu)
+    for _ in range(2):
+        register.authorise(to("FR"), by="officer")
     register.file(CLAUSES, by="officer")
-    with (eu.layout.root / "transfers.jsonl").open("ab") as file:
-        file.write(b'{"kind": "bribe"}\n')
-    with pytest.raises(Tampered, match="line 2"):
-        register.authorise(to("IN", recipient="Other Ltd"), instrument=CLAUSES.instrument, by="x")
+    table = TRANSFER_LINES.c
+    with eu.store.begin() as connection:
+        if damage == "changed":
+            line = connection.scalar(select(table.line).where(table.number == 3))
+            later = line.replace("2027-01-01", "2037-01-01")
+            assert later != line
+            connection.execute(update(TRANSFER_LINES).where(table.number == 3).values(line=later))
+        elif damage == "taken out":
+            connection.execute(delete(TRANSFER_LINES).where(table.number == 2))
+        else:
+            connection.execute(update(TRANSFER_LINES).where(table.number == 3).values(number=7))
+    with pytest.raises(Tampered, match=r"line [37]"):
+        register.authorise(to("IN"), instrument=CLAUSES.instrument, by="x")
+    with pytest.raises(Tampered, match=r"line [37]"):
+        register.lines()
+    with pytest.raises(Tampered):
+        register.volume()
+
+
+def test_a_transfer_asked_for_again_under_its_name_is_written_once(cn):
+    register = TransferRegister(cn)
+    moved = to("US", persons=2)
+    first = register.authorise(moved, by="officer", reference="move-1")
+    cn.clock.instant += timedelta(days=1)
+    assert register.authorise(moved, by="officer", reference="move-1") == first
+    assert len(register.lines()) == 1
+    assert register.volume().persons == 2
+    with pytest.raises(ConfigurationError, match="another transfer"):
+        register.authorise(to("US", persons=3), by="officer", reference="move-1")
+
+
+def test_what_was_received_is_written_once_a_sender(eu):
+    register = TransferRegister(eu)
+    for sender, is_new in (("us", True), ("us", False), ("br", True)):
+        receipt = Receipt(ZoneId(sender), "m-1", "x", None, Purpose.SERVICE, ("profile",), 1)
+        assert register.receive(receipt, by="officer") is is_new
+    assert [line["kind"] for line in register.lines()] == ["receipt", "receipt"]
+
+
+# --- China: by volume ------------------------------------------------------------------------------
+
+ASSESSMENT = Document(
+    "security_assessment", "Print Ltd", "US", "cac/1", date(2026, 1, 1), date(2029, 1, 1)
+)
+CONTRACT = Document("standard_contract", "Print Ltd", "US", "cac/2", date(2026, 1, 1))
+
+
+def abroad(persons: int, *, is_sensitive: bool = False, ids: Any = ()) -> Transfer:
+    return Transfer(
+        "Print Ltd", "US", Purpose.SERVICE, ("contact",), persons, None, is_sensitive, ids
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "persons", "is_sensitive", "rests_on"),
+    [
+        (99_998, 1, False, "small_volume_exemption"),
+        (99_999, 1, False, "standard_contract"),
+        (0, 1, True, "standard_contract"),
+        (999_999, 1, False, "standard_contract"),
+        (1_000_000, 1, False, "security_assessment"),
+        (0, 9_999, True, "standard_contract"),
+        (0, 10_000, True, "security_assessment"),
+    ],
+)
+def test_the_instrument_follows_from_the_count_as_it_will_be(
+    cn, before, persons, is_sensitive, rests_on
+):
+    register = TransferRegister(cn)
+    for document in (CONTRACT, ASSESSMENT):
+        register.file(document, by="officer")
+    if before:
+        register.authorise(abroad(before), by="officer")
+    asked = abroad(persons, is_sensitive=is_sensitive)
+    assert register.authorise(asked, by="officer").instrument == rests_on
+
+
+@pytest.mark.parametrize(
+    ("persons", "is_sensitive", "named", "needed"),
+    [
+        (100_000, False, "small_volume_exemption", "standard_contract or certification"),
+        (1, True, "small_volume_exemption", "standard_contract or certification"),
+        (1_000_001, False, "standard_contract", "needs security_assessment"),
+        (10_000, True, "standard_contract", "needs security_assessment"),
+    ],
+)
+def test_an_instrument_too_light_for_the_volume_is_refused_and_counts_nothing(
+    cn, persons, is_sensitive, named, needed
+):
+    register = TransferRegister(cn)
+    register.file(CONTRACT, by="officer")
+    asked = abroad(persons, is_sensitive=is_sensitive)
+    with pytest.raises(TransferForbidden, match=needed):
+        register.authorise(asked, instrument=named, by="officer")
+    assert register.volume() == Volume(2026, 0, 0)
+
+
+def test_without_a_document_the_next_step_is_closed(cn):
+    register = TransferRegister(cn)
+    register.authorise(abroad(99_999), by="officer")
+    with pytest.raises(TransferForbidden, match="needs standard_contract or certification"):
+        register.authorise(abroad(1), by="officer")
+    register.file(CONTRACT, by="officer")
+    assert register.authorise(abroad(1), by="officer").reference == "cac/2"
+
+
+def test_a_person_who_can_be_told_apart_counts_once_a_year(cn):
+    register = TransferRegister(cn)
+    register.file(CONTRACT, by="officer")
+    register.authorise(abroad(2, ids=["s_1", "s_2"]), by="officer")
+    register.authorise(abroad(3, ids=["s_2", "s_3"]), by="officer")
+    assert register.volume() == Volume(2026, 4, 0)  # s_1, s_2, s_3, and one unnamed
+    register.authorise(abroad(1, is_sensitive=True, ids=["s_1"]), by="officer")
+    register.authorise(abroad(1, is_sensitive=True, ids=["s_1"]), by="officer")
+    assert register.volume() == Volume(2026, 4, 1)
+    with pytest.raises(ConfigurationError, match="more persons than it counts"):
+        register.authorise(abroad(1, ids=["s_1", "s_2"]), by="officer")
+
+
+def test_the_count_begins_anew_on_1_january_where_the_zone_is(cn):
+    register = TransferRegister(cn)
+    cn.clock.instant = datetime(2026, 12, 31, 15, 59, tzinfo=UTC)  # 23:59 in Shanghai
+    register.authorise(abroad(1, ids=["s_1"]), by="officer")
+    assert register.volume() == Volume(2026, 1, 0)
+    cn.clock.instant = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
+    assert register.volume() == Volume(2027, 0, 0)
+    register.authorise(abroad(1, ids=["s_1"]), by="officer")
+    assert register.volume() == Volume(2027, 1, 0)
+    with cn.store.connect() as connection:
+        years = connection.execute(select(TRANSFERRED_PERSONS.c.year)).scalars().all()
+    assert years == [2027]
+
+
+def test_inside_the_zone_and_for_aggregates_nobody_is_counted(cn):
+    register = TransferRegister(cn)
+    register.authorise(to("CN"), by="officer")
+    register.authorise(abroad(0), by="officer")
+    assert register.volume() == Volume(2026, 0, 0)
+
+
+def test_no_id_of_a_person_is_in_the_register_or_beside_it(cn):
+    register = TransferRegister(cn)
+    asked = abroad(1, ids=["s_canary"])
+    register.authorise(asked, by="officer")
+    assert "canary" not in repr(asked)
+    with cn.store.connect() as connection:
+        written = str(connection.execute(select(TRANSFER_LINES)).all())
+        written += str(connection.execute(select(TRANSFERRED_PERSONS)).all())
+    assert "canary" not in written
+
+
+def test_where_the_law_does_not_go_by_volume_nobody_is_remembered(us):
+    TransferRegister(us).authorise(
+        Transfer("Print Ltd", "IN", Purpose.SERVICE, ("contact",), 1, persons=["s_1"]), by="x"
+    )
+    with us.store.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(TRANSFERRED_PERSONS)) == 0

@@ -1,5 +1,6 @@
 """A file from one zone to another opens there, whole and in order, or not at all."""
 
+import hashlib
 import io
 import itertools
 from typing import Any
@@ -20,7 +21,7 @@ from privacy.keys.handoff_file import (
     write_file,
 )
 
-BR, EU, US = ZoneId("br"), ZoneId("eu"), ZoneId("us")
+BR, EU = ZoneId("br"), ZoneId("eu")
 PRIVATE, PUBLIC = new_key()
 SIGNER = Ed25519PrivateKey.generate()
 VERIFY = SIGNER.public_key().public_bytes_raw()
@@ -44,8 +45,6 @@ def _frames(content: bytes) -> list[bytes]:
 
 def _signed_anew(content: bytes) -> bytes:
     """Sign a changed file with the sender's own key: what only the frames can now refuse."""
-    import hashlib
-
     body = content[:-64]
     return body + SIGNER.sign(b"c360 hand-off file v2\n" + hashlib.sha256(body).digest())
 
@@ -94,7 +93,8 @@ def test_a_file_is_written_and_read_a_frame_at_a_time() -> None:
         largest = 0
 
         def read(self, size: int | None = -1) -> bytes:
-            assert size is not None and size >= 0
+            assert size is not None
+            assert size >= 0
             Watched.largest = max(Watched.largest, min(size, len(self.getvalue())))
             return super().read(size)
 

@@ -2,6 +2,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -20,34 +21,42 @@ LANGUAGES = ["en"] * len(TEXTS)
 KNOWN = [[("PERSON", "Ada Lovelace")]] * len(TEXTS)
 
 
-@pytest.mark.slow
-def test_workers_find_what_one_process_finds() -> None:
-    here = InProcess(CONFIG).detect(TEXTS, LANGUAGES, KNOWN)
-    with Workers(2, CONFIG) as workers:
-        assert workers.detect(TEXTS, LANGUAGES, KNOWN) == here
-        assert workers.detect([], [], []) == []
-        assert workers.detect(TEXTS[:1], ["en"]) == InProcess(CONFIG).detect(TEXTS[:1], ["en"])
-        processes = [worker.process.pid for worker in workers._workers]
-    assert not any(psutil.pid_exists(process) for process in processes)
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    """Two workers for all tests that leave two."""
+    with Workers(2, CONFIG) as started:
+        yield started
+
+
+def pids(workers: Workers) -> set[int | None]:
+    return {worker.process.pid for worker in workers._workers}
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost() -> None:
+def test_workers_find_what_one_process_finds(workers: Workers) -> None:
+    here = InProcess(CONFIG)
+    assert workers.detect(TEXTS, LANGUAGES, KNOWN) == here.detect(TEXTS, LANGUAGES, KNOWN)
+    assert workers.detect([], [], []) == []
+    assert workers.detect(TEXTS[:1], ["en"]) == here.detect(TEXTS[:1], ["en"])
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost(workers: Workers) -> None:
     here = InProcess(CONFIG).detect(TEXTS, LANGUAGES)
-    with Workers(2, CONFIG) as workers:
-        victim = workers._workers[0].process.pid
+    victim = workers._workers[0].process.pid
+    assert victim
 
-        def kill() -> None:
-            time.sleep(0.01)
-            os.kill(victim, signal.SIGKILL)
+    def kill() -> None:
+        time.sleep(0.01)
+        os.kill(victim, signal.SIGKILL)
 
-        killer = threading.Thread(target=kill)
-        killer.start()
-        assert workers.detect(TEXTS, LANGUAGES) == here
-        killer.join()
-        assert workers.detect(TEXTS, LANGUAGES) == here
-        assert victim not in [worker.process.pid for worker in workers._workers]
-        assert len(workers._workers) == 2
+    killer = threading.Thread(target=kill)
+    killer.start()
+    assert workers.detect(TEXTS, LANGUAGES) == here
+    killer.join()
+    assert workers.detect(TEXTS, LANGUAGES) == here
+    assert victim not in pids(workers)
+    assert len(workers._workers) == 2
 
 
 @pytest.mark.slow
@@ -90,11 +99,13 @@ def test_a_task_that_stops_two_workers_is_halved_until_one_text_is_left() -> Non
 
 
 @pytest.mark.slow
-def test_a_text_that_cannot_be_read_is_named_by_its_place_alone() -> None:
-    with Workers(1, CONFIG) as workers:
-        answers = workers.stream([*rows(["a@example.com"] * 70), (None, "en", ())])
-        with pytest.raises(PrivacyError, match=r"text 70 of the batch cannot be read"):
-            list(answers)
+def test_a_text_that_cannot_be_read_is_named_by_its_place_alone(workers: Workers) -> None:
+    processes = pids(workers)
+    answers = workers.stream([*rows(["a@example.com"] * 70), (None, "en", ())])
+    with pytest.raises(PrivacyError, match=r"text 70 of the batch cannot be read"):
+        list(answers)
+    assert processes
+    assert not any(map(psutil.pid_exists, processes)), "workers outlived a call that failed"
 
 
 @pytest.mark.slow
@@ -108,6 +119,7 @@ def test_texts_are_taken_only_a_few_chunks_ahead() -> None:
             yield (f"mail a{taken}@example.com", "en", ())
 
     with Workers(1, CONFIG) as workers:
+        processes = pids(workers)
         stream = workers.stream(endless())
         assert [len(next(stream)) for _ in range(100)] == [1] * 100
         assert taken <= 256 * 4
@@ -115,6 +127,8 @@ def test_texts_are_taken_only_a_few_chunks_ahead() -> None:
         assert InProcess(CONFIG).detect(TEXTS[:2], ["en"] * 2) == workers.detect(
             TEXTS[:2], ["en"] * 2
         )
+        processes |= pids(workers)
+    assert not any(map(psutil.pid_exists, processes)), "a worker outlived the block"
 
 
 @pytest.mark.slow

@@ -16,8 +16,9 @@ from sqlalchemy import select
 from privacy.erasure.certificate import issue
 from privacy.erasure.execute import execute
 from privacy.erasure.plan import plan
+from privacy.erasure.restored import check_restored, erase_again
 from privacy.erasure.verify import verify
-from privacy.errors import KeyDestroyed, NotFound, WarehouseBusy
+from privacy.errors import ConfigurationError, KeyDestroyed, NotFound, WarehouseBusy
 from privacy.identity.journal import undo
 from privacy.identity.resolve import reconcile
 from privacy.opened import OpenZone, open_zone
@@ -138,12 +139,30 @@ def _restore(zone: OpenZone, backup: Path) -> None:
 def restored(world: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A zone that Anna was erased from with a certificate, and a backup from before."""
     backup = tmp_path_factory.mktemp("backup") / "eu"
-    shutil.copytree(world.zone.layout.root, backup)
     planned = plan(world.zone, world.anna, "case 7")
+    shutil.copytree(world.zone.layout.root, backup)
     done = execute(world.zone, planned.erasure_id)
     assert verify(world.zone, planned.erasure_id, values=done.values).failures == ()
     issue(world.zone, planned.erasure_id)
     return backup
+
+
+def test_a_backup_of_everything_put_back_is_shut_until_its_people_are_erased_again(
+    world: Any, restored: Path
+) -> None:
+    assert (restored / "store.sqlite-wal").stat().st_size > 0, "copied while it was in use"
+    world.zone.close()
+    _restore(world.zone, restored)
+
+    with open_zone(world.zone.layout.home, "eu", clock=world.zone.clock) as zone:
+        with pytest.raises(ConfigurationError, match="--again"):
+            check_restored(zone)
+        [done] = erase_again(zone)
+        check_restored(zone)
+        with pytest.raises(NotFound):
+            read_context(zone, world.anna)
+        assert {value.text for value in done.values} >= {world.email, world.phone}
+        assert verify(zone, done.erasure_id, values=done.values).failures == ()
 
 
 def test_a_backup_of_everything_opens_for_nobody_once_its_generation_has_ended(

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib import metadata
 from typing import Any, NamedTuple
 
 import dagster as dg
@@ -13,6 +15,7 @@ from dagster_dbt import (
     dbt_assets,
 )
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
+from packaging.version import Version
 
 from pipelines.defs.dbt_project import manifest, project_directory
 from pipelines.defs.names import COMPLIANCE, ENGINEERS
@@ -26,6 +29,14 @@ from privacy.zones.model import Purpose
 
 BUILD = ("--no-populate-cache", "build", "--exclude-resource-type", "unit_test")
 """Unit tests prove the models' logic, on made-up rows; they run in ``make test``, not every day."""
+
+
+class OurDbt(DbtCliResource):
+    """dbt as it is installed beside us: its version is known without starting it to ask."""
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(metadata.version("dbt-core"))
 
 
 class ZoneTranslator(DagsterDbtTranslator):
@@ -84,7 +95,7 @@ def transformed(zone: ZoneId, pool: str | None) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, runtime: dg.ResourceParam[Runtime]
     ) -> Iterator[Any]:
         target = runtime.access.layout.dbt_target
-        dbt = DbtCliResource(
+        dbt = OurDbt(
             project_dir=str(project),
             profiles_dir=str(project),
             dbt_executable=str(DBT),

@@ -200,30 +200,33 @@ def test_a_wrong_key_opens_nothing_and_is_not_shown(
     assert all(wrong not in text for text in (run.output, *written))
 
 
-@pytest.mark.slow
-def test_dbt_spills_encrypted_and_inside_the_zone(
-    tmp_path: Path, world_of: Callable[[Path], Any]
-) -> None:
-    world = world_of(tmp_path)
-    world.fill({})
+@pytest.fixture(scope="module")
+def shown(
+    tmp_path_factory: pytest.TempPathFactory, world_of: Callable[[Path], Any]
+) -> tuple[Any, dict[str, Any]]:
+    """A warehouse that dbt made, and the settings dbt has in it."""
+    world = world_of(tmp_path_factory.mktemp("zone"))
     settings = ("temp_file_encryption", "temp_directory", "timezone")
     query = "select " + ", ".join(f"current_setting('{s}') as {s}" for s in settings)
     run = world.dbt("show", "--quiet", "--output", "json", "--inline", query)
     assert run.code == 0, run.output
-    (shown,) = json.loads(run.output[run.output.index("{") :])["show"]
-    assert shown == {
+    (row,) = json.loads(run.output[run.output.index("{") :])["show"]
+    return world, row
+
+
+@pytest.mark.slow
+def test_dbt_spills_encrypted_and_inside_the_zone(shown: tuple[Any, dict[str, Any]]) -> None:
+    world, settings = shown
+    assert settings == {
         "temp_file_encryption": True,
-        "temp_directory": str(tmp_path / "temporary"),
+        "temp_directory": str(world.root / "temporary"),
         "timezone": "UTC",
     }
 
 
 @pytest.mark.slow
-def test_dbts_cipher_is_the_warehouses(tmp_path: Path, world_of: Callable[[Path], Any]) -> None:
-    world = world_of(tmp_path)
-    run = world.dbt("show", "--quiet", "--inline", "select 1 as one")
-    assert run.code == 0, run.output
-    found = world.rows(
+def test_dbts_cipher_is_the_warehouses(shown: tuple[Any, dict[str, Any]]) -> None:
+    found = shown[0].rows(
         "select encrypted, cipher from duckdb_databases() where database_name = 'warehouse'"
     )
     assert found == [{"encrypted": True, "cipher": "GCM"}]

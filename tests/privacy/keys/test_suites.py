@@ -6,6 +6,7 @@ import hmac
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,10 +71,31 @@ def test_sm3_gives_the_result_of_its_standard() -> None:
     assert _sm3(b"abc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 
 
+def test_sm3_gives_the_second_result_of_its_standard() -> None:
+    """GB/T 32905-2016, A.2."""
+    assert (
+        _sm3(b"abcd" * 16).hex()
+        == "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"
+    )
+
+
+def test_sm4_gives_the_result_of_its_standard() -> None:
+    """GB/T 32907-2016, A.1: one block."""
+    block = bytes.fromhex("0123456789abcdeffedcba9876543210")
+    encryptor = Cipher(algorithms.SM4(block), modes.ECB()).encryptor()
+    assert encryptor.update(block).hex() == "681edf34d206965e86b3e94f536e4246"
+
+
 def _hmac_sm3(key: bytes, message: bytes) -> bytes:
     block = key.ljust(64, b"\0")
     inner = _sm3(bytes(one ^ 0x36 for one in block) + message)
     return _sm3(bytes(one ^ 0x5C for one in block) + inner)
+
+
+def test_hmac_sm3_gives_the_result_of_gm_t_0042_appendix_d3() -> None:
+    assert SM4_GCM.mac(bytes(range(1, 38))).of(b"\xcd" * 50).hex() == (
+        "220bf579ded555393f0159f66c99877822a3ecf610d1552154b41d44b94db3ae"
+    )
 
 
 @given(key=st.binary(min_size=32, max_size=32), message=st.binary())

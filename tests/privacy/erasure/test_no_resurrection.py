@@ -3,6 +3,7 @@
 Deliveries, replays and backfills are in `tests/pipelines/test_no_resurrection.py`.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -180,3 +181,20 @@ def test_a_backup_of_everything_opens_for_nobody_once_its_generation_has_ended(
 
     with pytest.raises(KeyDestroyed):
         open_zone(layout.home, "eu")
+
+
+# --- what the documentation says -----------------------------------------------------------------
+
+
+def test_every_test_that_the_documentation_names_is_there() -> None:
+    project = Path(__file__).parents[3]
+    page = (project / "docs" / "erasure.md").read_text()
+    table = page.partition("## How each way back is closed")[2].partition("\n## ")[0]
+    names = set(re.findall(r"`(?:tests/[\w/]+/)?(test_\w+(?:\.py)?)`", table))
+    files = list((project / "tests").rglob("test_*.py"))
+    defined = {path.name for path in files}
+    for path in files:
+        defined |= set(re.findall(r"^def (test_\w+)", path.read_text(), re.MULTILINE))
+
+    assert len(names) > 10
+    assert sorted(names - defined) == []

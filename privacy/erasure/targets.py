@@ -186,6 +186,9 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "suppressed_handles": "keyed hashes of the handles, so that what happened before the "
         "erasure never comes back; nobody can be found by them without naming the handle",
+        "erased_totals": "what the problems of erased people add to the totals of past days, one sum "
+        "a day, channel, language, country and reason over all of them; a sum may be of one problem, "
+        "as in the totals themselves, and nothing leads from it to anybody",
         "resolution_kpis": "totals by day that name nobody",
         "transferred_persons": "keyed hashes of this calendar year, where the law counts whose data "
         "left the zone: the transfer took place; they lead to nobody, and go with the year",

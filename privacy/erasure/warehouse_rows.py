@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from privacy.erasure.person import Person
 from privacy.erasure.targets import MENTIONS, PERSON_COLUMNS
+from privacy.erasure.totals import anonymise_orders, keep_totals
 from privacy.warehouse.open import ALIAS, Warehouse
 
 _ORDERS: Final = "core.orders"
@@ -176,26 +177,18 @@ def mentions_by_others(warehouse: Warehouse) -> pa.Table:
 
 
 def erase_rows(warehouse: Warehouse) -> None:
-    """Delete the person's rows, and make their orders anonymous. In the caller's transaction."""
+    """Delete the person's rows, and make their orders anonymous. In the caller's transaction.
+
+    What they add to the totals of past days stays; see `privacy.erasure.totals`.
+    """
     connection = warehouse.connection
+    keep_totals(warehouse)
+    anonymise_orders(warehouse)
     for place, columns in tables_of_persons(warehouse).items():
         if place != _ORDERS:
             connection.execute(f"delete from {place} where {_condition(place, columns)}")
     connection.execute(
         f"update {_MENTIONS} set identifier_index = null where {_MENTIONED_BY_OTHERS}"
-    )
-    connection.execute(
-        f"""
-        update {_ORDERS} set
-            order_id = 'e_' || substr(replace(uuid()::varchar, '-', ''), 1, 26),
-            subject_id = null,
-            item_id = 'erased',
-            segment_id = 'erased',
-            store_id = null,
-            ordered_at = date_trunc('day', ordered_at),
-            received_at = date_trunc('day', received_at)
-        where subject_id in (select id from erased_ids)
-        """
     )
 
 

@@ -102,6 +102,10 @@ def _count(name: str, description: str) -> Field:
     return Field(name, pa.int32(), FieldClass.MEASURE, description)
 
 
+def _total(name: str, description: str) -> Field:
+    return Field(name, pa.int64(), FieldClass.MEASURE, description)
+
+
 def _number(name: str, description: str) -> Field:
     return Field(name, pa.float64(), FieldClass.MEASURE, description, nullable=True)
 
@@ -361,6 +365,39 @@ LOADED_SEGMENTS = Table(
     ),
 )
 
+ERASED_TOTALS = Table(
+    "erased_totals",
+    "One row per day, channel, language, country and reason: what the problems of erased people add "
+    "to the totals of that day, added up over all of them.",
+    ("day", "channel", "language", "country", "reason"),
+    (
+        Field("day", pa.date32(), FieldClass.TIME, "UTC day the problems opened."),
+        _CHANNEL,
+        _code("language", "BCP 47 primary tag; und where unknown."),
+        _code("country", "ISO 3166-1 alpha-2; ZZ where unknown."),
+        _code("reason", "What they were about; unknown where nobody said."),
+        _total("count_resolution_threads", "Problems that opened."),
+        _total("count_contacts", "Contacts they took."),
+        _total("count_messages", "Messages in those."),
+        _total("count_finished", "Problems whose last contact was not open."),
+        _total("count_solved", "Of those, solved."),
+        _total("count_solved_at_first_contact", "Of those, in one contact never reopened."),
+        _total("count_self_service", "Of those, by a bot alone."),
+        _total("count_repeated_explanation", "Problems asked about in more than one contact."),
+        _total("count_asked", "Problems with a question."),
+        _total("count_answered", "Of those, answered in the contact that asked."),
+        _total("count_answered_fast", "Of those, within 90 seconds."),
+        _total("count_escalations", "Escalations."),
+        _total("count_handoffs", "Times a contact changed hands."),
+        _total("count_reopenings", "Reopenings."),
+        _total("count_ratings", "Problems with a rating."),
+        _total("sum_rating", "Sum of those."),
+        _total("count_sentiments", "Messages with a sentiment."),
+        Field("sum_sentiment", pa.float64(), FieldClass.MEASURE, "Sum of those."),
+        Field("sum_handling_seconds", pa.float64(), FieldClass.MEASURE, "Handling time."),
+    ),
+)
+
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
@@ -375,6 +412,7 @@ TABLES: Mapping[str, Table] = {
         DECISIONS,
         CONSENT_EVENTS,
         LOADED_SEGMENTS,
+        ERASED_TOTALS,
     )
 }
 """Every table of ours in the warehouse, by name."""

@@ -14,6 +14,11 @@ from typing import Any
 
 import pytest
 
+from privacy.erasure.person import Person
+from privacy.erasure.warehouse_rows import erase_rows, looking_for
+from privacy.ids import CustomerId
+from privacy.warehouse.open import Warehouse, attach, connect
+
 pytestmark = pytest.mark.slow
 
 PURPOSES = ("service", "quality", "analytics", "personalisation", "marketing")
@@ -322,22 +327,76 @@ def test_neither_text_nor_key_is_in_dbts_files(built: Any) -> None:
     assert world.key.hex() not in run.output
 
 
-def test_withdrawal_hides_the_customer_from_the_next_build_and_changes_nobody_else(
-    built: Any, tmp_path: Path, world_of: Callable[[Path], Any]
-) -> None:
+MEDIANS = (
+    "median_handling_seconds",
+    "median_first_answer_seconds",
+    "median_first_agent_answer_seconds",
+    "median_solve_seconds",
+)
+TOTALS = f"""
+    select * exclude ({", ".join(MEDIANS)}) from marts.resolution_kpis
+    order by day, channel, language, country, reason
+"""
+
+
+def erase(world: Any, people: dict[str, str]) -> None:
+    """Take people out of the warehouse as an erasure does."""
+    connection = connect(world.root / "temporary")
+    try:
+        attach(connection, world.file, world.key)
+        connection.execute("use warehouse; set timezone = 'UTC'")
+        warehouse = Warehouse(connection)
+        everyone = [
+            Person(CustomerId(customer), (), (subject,), (f"h_{subject}",))
+            for subject, customer in people.items()
+        ]
+        for _ in range(2):
+            with looking_for(warehouse, *everyone), warehouse.transaction():
+                erase_rows(warehouse)
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def rebuilt(
+    built: Any, tmp_path_factory: pytest.TempPathFactory, world_of: Callable[[Path], Any]
+) -> Any:
+    """The same zone a day later: c1 has withdrawn, c2 and c3 are erased."""
     before, _ = built
-    shutil.copytree(before.root, tmp_path / "zone")
-    world = world_of(tmp_path / "zone")
-    marts = ("agent_context", "contact_history")
-    unchanged = "select * from marts.{} where customer_id in ('c2', 'c3', 'c4')"
-    was = [world.rows(unchanged.format(mart)) for mart in marts]
+    folder = tmp_path_factory.mktemp("later") / "zone"
+    shutil.copytree(before.root, folder)
+    world = world_of(folder)
     world.fill({"decisions": decisions(c1="service", c3="quality")})
+    erase(world, {"s3": "c2", "s4": "c3"})
     run = world.dbt("build", "--exclude-resource-type", "unit_test")
     assert run.code == 0, run.output
-    assert [world.rows(unchanged.format(mart)) for mart in marts] == was
+    return world
+
+
+def test_withdrawal_hides_the_customer_from_the_next_build_and_changes_nobody_else(
+    built: Any, rebuilt: Any
+) -> None:
+    before, world = built[0], rebuilt
+    marts = ("agent_context", "contact_history")
+    unchanged = "select * from marts.{} where customer_id = 'c4'"
+    assert [world.rows(unchanged.format(mart)) for mart in marts] == [
+        before.rows(unchanged.format(mart)) for mart in marts
+    ]
     for mart in marts:
         assert not world.rows(f"select * from marts.{mart} where customer_id = 'c1'"), mart
     assert not world.rows(
         "select * from marts.consent_lineage where purpose = 'service' and subject_id in ('s1', 's2')"
     )
     assert world.rows("select * from marts.customer_360 where customer_id = 'c1'")
+
+
+def test_totals_of_past_days_are_what_they_were_before_an_erasure(built: Any, rebuilt: Any) -> None:
+    assert rebuilt.rows(TOTALS) == built[0].rows(TOTALS)
+    assert not rebuilt.rows("select * from marts.resolution_threads where customer_id = 'c2'")
+    (left,) = rebuilt.rows("select * from core.erased_totals")
+    assert (left["channel"], left["count_resolution_threads"]) == ("whatsapp", 1)
+
+
+def test_an_order_of_an_erased_person_who_was_in_no_total_is_in_none(rebuilt: Any) -> None:
+    found = rebuilt.rows("select item_id, total_amount from core.orders where item_id != ''")
+    assert found == [{"item_id": "withheld", "total_amount": Decimal("7.00")}]

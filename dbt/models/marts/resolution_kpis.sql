@@ -19,6 +19,12 @@ orders as (
 
 ),
 
+erased as (
+
+    select * from {{ ref('stg_erasure__totals') }}
+
+),
+
 helped as (
 
     select
@@ -68,9 +74,91 @@ bought as (
     left join permitted on orders.subject_id = permitted.subject_id
     where
         not orders.is_return
-        -- an order of nobody is nobody's personal data
+        -- an order of nobody is nobody's personal data; one that was not counted before its
+        -- buyer was erased is not counted afterwards
         and (permitted.subject_id is not null or orders.subject_id is null)
+        and not coalesce(orders.is_withheld, false)
     group by all
+
+),
+
+-- past totals stay as they were when somebody is erased; medians are of who is left
+counted as (
+
+    select
+        day,
+        channel,
+        language,
+        country,
+        reason,
+        cast(
+            coalesce(helped.count_resolution_threads, 0)
+            + coalesce(erased.count_resolution_threads, 0) as bigint
+        ) as count_resolution_threads,
+        cast(
+            coalesce(helped.count_contacts, 0) + coalesce(erased.count_contacts, 0) as bigint
+        ) as count_contacts,
+        cast(
+            coalesce(helped.count_messages, 0) + coalesce(erased.count_messages, 0) as bigint
+        ) as count_messages,
+        cast(
+            coalesce(helped.count_finished, 0) + coalesce(erased.count_finished, 0) as bigint
+        ) as count_finished,
+        cast(
+            coalesce(helped.count_solved, 0) + coalesce(erased.count_solved, 0) as bigint
+        ) as count_solved,
+        cast(
+            coalesce(helped.count_solved_at_first_contact, 0)
+            + coalesce(erased.count_solved_at_first_contact, 0) as bigint
+        ) as count_solved_at_first_contact,
+        cast(
+            coalesce(helped.count_self_service, 0)
+            + coalesce(erased.count_self_service, 0) as bigint
+        ) as count_self_service,
+        cast(
+            coalesce(helped.count_repeated_explanation, 0)
+            + coalesce(erased.count_repeated_explanation, 0) as bigint
+        ) as count_repeated_explanation,
+        cast(
+            coalesce(helped.count_asked, 0) + coalesce(erased.count_asked, 0) as bigint
+        ) as count_asked,
+        cast(
+            coalesce(helped.count_answered, 0) + coalesce(erased.count_answered, 0) as bigint
+        ) as count_answered,
+        cast(
+            coalesce(helped.count_answered_fast, 0)
+            + coalesce(erased.count_answered_fast, 0) as bigint
+        ) as count_answered_fast,
+        cast(
+            coalesce(helped.count_escalations, 0) + coalesce(erased.count_escalations, 0) as bigint
+        ) as count_escalations,
+        cast(
+            coalesce(helped.count_handoffs, 0) + coalesce(erased.count_handoffs, 0) as bigint
+        ) as count_handoffs,
+        cast(
+            coalesce(helped.count_reopenings, 0) + coalesce(erased.count_reopenings, 0) as bigint
+        ) as count_reopenings,
+        cast(
+            coalesce(helped.count_ratings, 0) + coalesce(erased.count_ratings, 0) as bigint
+        ) as count_ratings,
+        cast(
+            coalesce(helped.sum_rating, 0) + coalesce(erased.sum_rating, 0) as bigint
+        ) as sum_rating,
+        cast(
+            coalesce(helped.count_sentiments, 0) + coalesce(erased.count_sentiments, 0) as bigint
+        ) as count_sentiments,
+        cast(coalesce(bought.count_orders, 0) as bigint) as count_orders,
+        coalesce(cast(helped.sum_sentiment as double), 0) + coalesce(erased.sum_sentiment, 0)
+            as sum_sentiment,
+        coalesce(helped.sum_handling_seconds, 0) + coalesce(erased.sum_handling_seconds, 0)
+            as sum_handling_seconds,
+        helped.median_handling_seconds,
+        helped.median_first_answer_seconds,
+        helped.median_first_agent_answer_seconds,
+        helped.median_solve_seconds
+    from helped
+    full outer join bought using (day, channel, language, country, reason)
+    full outer join erased using (day, channel, language, country, reason)
 
 ),
 
@@ -82,42 +170,39 @@ finished as (
         language,
         country,
         reason,
-        coalesce(helped.count_resolution_threads, 0) as count_resolution_threads,
-        cast(coalesce(helped.count_contacts, 0) as bigint) as count_contacts,
-        cast(coalesce(helped.count_messages, 0) as bigint) as count_messages,
-        coalesce(bought.count_orders, 0) as count_orders,
-        coalesce(helped.count_finished, 0) as count_finished,
-        coalesce(helped.count_solved, 0) as count_solved,
-        coalesce(helped.count_solved_at_first_contact, 0) as count_solved_at_first_contact,
-        coalesce(helped.count_self_service, 0) as count_self_service,
-        coalesce(helped.count_repeated_explanation, 0) as count_repeated_explanation,
-        coalesce(helped.count_asked, 0) as count_asked,
-        coalesce(helped.count_answered, 0) as count_answered,
-        coalesce(helped.count_answered_fast, 0) as count_answered_fast,
-        cast(coalesce(helped.count_escalations, 0) as bigint) as count_escalations,
-        cast(coalesce(helped.count_handoffs, 0) as bigint) as count_handoffs,
-        cast(coalesce(helped.count_reopenings, 0) as bigint) as count_reopenings,
-        coalesce(helped.count_ratings, 0) as count_ratings,
-        cast(coalesce(helped.sum_rating, 0) as bigint) as sum_rating,
-        cast(coalesce(helped.count_sentiments, 0) as bigint) as count_sentiments,
-        coalesce(cast(helped.sum_sentiment as double), 0) as sum_sentiment,
-        coalesce(helped.sum_handling_seconds, 0) as sum_handling_seconds,
-        helped.median_handling_seconds,
-        helped.sum_handling_seconds / helped.count_resolution_threads as average_handling_seconds,
-        helped.median_first_answer_seconds,
-        helped.median_first_agent_answer_seconds,
-        helped.median_solve_seconds,
-        helped.count_solved_at_first_contact / nullif(helped.count_finished, 0)
+        count_resolution_threads,
+        count_contacts,
+        count_messages,
+        count_orders,
+        count_finished,
+        count_solved,
+        count_solved_at_first_contact,
+        count_self_service,
+        count_repeated_explanation,
+        count_asked,
+        count_answered,
+        count_answered_fast,
+        count_escalations,
+        count_handoffs,
+        count_reopenings,
+        count_ratings,
+        sum_rating,
+        count_sentiments,
+        sum_sentiment,
+        sum_handling_seconds,
+        median_handling_seconds,
+        sum_handling_seconds / nullif(count_resolution_threads, 0) as average_handling_seconds,
+        median_first_answer_seconds,
+        median_first_agent_answer_seconds,
+        median_solve_seconds,
+        count_solved_at_first_contact / nullif(count_finished, 0)
             as share_solved_at_first_contact,
-        helped.count_self_service / nullif(helped.count_finished, 0) as share_self_service,
-        helped.count_repeated_explanation / nullif(helped.count_asked, 0)
-            as share_repeated_explanation,
-        helped.count_answered_fast / nullif(helped.count_asked, 0) as share_answered_fast,
-        helped.sum_rating / nullif(helped.count_ratings, 0) as average_rating,
-        cast(helped.sum_sentiment as double) / nullif(helped.count_sentiments, 0)
-            as average_sentiment
-    from helped
-    full outer join bought using (day, channel, language, country, reason)
+        count_self_service / nullif(count_finished, 0) as share_self_service,
+        count_repeated_explanation / nullif(count_asked, 0) as share_repeated_explanation,
+        count_answered_fast / nullif(count_asked, 0) as share_answered_fast,
+        sum_rating / nullif(count_ratings, 0) as average_rating,
+        sum_sentiment / nullif(count_sentiments, 0) as average_sentiment
+    from counted
 
 )
 

@@ -19,6 +19,8 @@ renamed as (
         total_amount,
         count_lines,
         is_return,
+        -- of an erased person who was in no total, and is to be in none
+        item_id = 'withheld' as is_withheld,
         ordered_at
     from orders
 

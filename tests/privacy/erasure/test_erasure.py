@@ -150,7 +150,7 @@ def test_orders_stay_as_figures_of_nobody(world: Any) -> None:
     assert (
         world.count(
             "select count(*) from core.orders where subject_id is null and store_id is null"
-            " and item_id = 'erased' and ordered_at = date_trunc('day', ordered_at)"
+            " and item_id = 'withheld' and segment_id = 'erased' and ordered_at = date_trunc('day', ordered_at)"
         )
         == 2
     )

@@ -112,13 +112,14 @@ def _remove(
     """Take the persons out of every row and byte."""
     file_keys = zone.keyring.warehouse_keys
     everyone = together([erasure.person(zone) for erasure in erasures])
-    values = identifying(value for theirs in known.values() for value in theirs)
+    values = [value for theirs in known.values() for value in theirs if value.text.strip()]
     needles = Needles(values) if values else None
     with open_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds) as warehouse:
-        _delete(zone, warehouse, erasures, everyone, known, needles)
+        _delete(zone, warehouse, erasures, everyone, needles)
     items = {item for erasure in erasures for item in erasure.sealed(zone, "items")}
-    drop_items(zone, everyone, items, needles)
-    drop_quarantined(zone, items, needles)
+    theirs_alone = _identifying(needles)
+    drop_items(zone, everyone, items, theirs_alone)
+    drop_quarantined(zone, items, theirs_alone)
     note(zone, erasures, Step.LANDING)
     if not all(erasure.is_done(Step.REWRITTEN) for erasure in erasures):
         rewrite_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds)
@@ -134,7 +135,6 @@ def _delete(
     warehouse: Warehouse,
     erasures: Sequence[Erasure],
     everyone: Person,
-    known: Mapping[str, tuple[Value, ...]],
     needles: Needles | None,
 ) -> None:
     count = 0
@@ -148,10 +148,10 @@ def _delete(
                 erasure.keep_sealed(zone, "items", theirs)
                 save(connection, erasure)
         with warehouse.transaction():
-            count += redact_originals(zone, warehouse, everyone, needles)
+            count += redact_originals(zone, warehouse, everyone, _identifying(needles))
             erase_warehouse_rows(warehouse)
-            values = (value for theirs in known.values() for value in theirs)
-            count += redact_texts(warehouse, values)
+            if needles is not None:
+                count += redact_texts(warehouse, needles)
     # A run that was under way when the doors closed may have written them again.
     with zone.store.begin() as connection:
         erase_store_rows(connection, everyone)
@@ -160,6 +160,12 @@ def _delete(
             # What is deleted now is still in the bytes, whatever was rewritten before.
             erasure.progress["steps"].pop(Step.REWRITTEN, None)
     note(zone, erasures, Step.DELETED)
+
+
+def _identifying(needles: Needles | None) -> Needles | None:
+    """Give those that are one person's alone: nothing of others is changed for a name."""
+    values = identifying(needles.values) if needles is not None else ()
+    return needles.only(values) if needles is not None and values else None
 
 
 def _record(zone: OpenZone, erasures: Sequence[Erasure], executed_by: str) -> None:

@@ -103,7 +103,8 @@ class _Pattern(NamedTuple):
     encoded: _Encoded
 
 
-def _spellings(value: Value) -> set[str]:
+def spellings_of(value: Value) -> set[str]:
+    """Give how a value may be written: letters small or large, composed or not, numbers spaced."""
     text = value.text.strip()
     composed = unicodedata.normalize("NFC", text)
     decomposed = unicodedata.normalize("NFD", text)
@@ -183,7 +184,7 @@ class Needles:
         seen: set[tuple[int, bytes, bytes | None]] = set()
         searched: set[int] = set()
         for number, value in enumerate(self.values):
-            for spelling in sorted(_spellings(value)):
+            for spelling in sorted(spellings_of(value)):
                 is_derived = spelling.isdigit() and spelling != value.text.strip()
                 for encoded in _encodings(spelling):
                     cut = encoded._replace(

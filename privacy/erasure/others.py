@@ -6,12 +6,12 @@ its offsets say.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import pyarrow as pa
 
-from privacy.erasure.needles import MINIMUM_PATTERN_BYTES, Needles, Value
+from privacy.erasure.needles import Needles, spellings_of
 from privacy.erasure.person import Person
 from privacy.erasure.sealed import hits_among, originals
 from privacy.erasure.warehouse_rows import mentions_by_others
@@ -21,6 +21,7 @@ from privacy.warehouse.open import ALIAS, Warehouse
 _BLOCK: Final = "\u2588"
 _BLANKED: Final = "[ERASED]"
 _TEXT: Final = "text_redacted"
+_ROWS: Final = 20_000
 _BOUND_TO: Final = {"table": "originals", "column": "sealed"}
 
 
@@ -51,15 +52,13 @@ def redact_originals(
         " where interaction_id in (select unnest(?::varchar[]))",
         [sorted(found)],
     )
-    changed = _redacted(
-        zone, rows, spans, [value.text for value in needles.values] if needles else []
-    )
-    _write(warehouse, changed)
+    changed = _redacted(zone, rows, spans, needles)
+    _update(warehouse, "core.originals", "interaction_id", changed, "sealed")
     return int(changed.num_rows)
 
 
-def redact_texts(warehouse: Warehouse, values: Iterable[Value]) -> int:
-    """Take what is known of a person out of every redacted text, names too.
+def redact_texts(warehouse: Warehouse, needles: Needles) -> int:
+    """Take what is known of people out of every redacted text, names too.
 
     A name that stands in a redacted text is one that was not recognised when the text was loaded.
     Nobody is wronged when it goes now: redacted is what such a text is meant to be.
@@ -67,29 +66,23 @@ def redact_texts(warehouse: Warehouse, values: Iterable[Value]) -> int:
     Returns:
         How many texts were changed.
     """
-    known = [value.text for value in values if len(value.text.encode()) >= MINIMUM_PATTERN_BYTES]
-    pattern = _pattern_of(known)
-    if pattern is None:
-        return 0
     count = 0
     for place in _places_with(warehouse, _TEXT):
-        rows = warehouse.arrow(
-            f"select rowid as place, {_TEXT} from {place} where regexp_matches({_TEXT}, ?, 'i')",
-            ["|".join(map(_quoted, known))],
-        ).to_pylist()
-        texts = [(row["place"], pattern.sub(_BLANKED, row[_TEXT]), row[_TEXT]) for row in rows]
-        changed = [(where, text) for where, text, before in texts if text != before]
+        rows = warehouse.connection.execute(f"select rowid as place, {_TEXT} from {place}")
+        changed: list[tuple[int, str]] = []
+        for batch in rows.to_arrow_reader(_ROWS):
+            ids, texts = (column.to_pylist() for column in batch.columns)
+            contents = [None if text is None else text.encode() for text in texts]
+            for position in hits_among(needles, contents):
+                pattern = _pattern_of(_spellings_in(needles, contents[position]))
+                text = pattern.sub(_BLANKED, texts[position]) if pattern else texts[position]
+                if text != texts[position]:
+                    changed.append((ids[position], text))
         count += len(changed)
         if changed:
-            warehouse.connection.executemany(
-                f"update {place} set {_TEXT} = $2 where rowid = $1", changed
-            )
+            ids, texts = zip(*changed, strict=True)
+            _update(warehouse, place, "rowid", pa.table({"key": ids, _TEXT: texts}), _TEXT)
     return count
-
-
-def _quoted(value: str) -> str:
-    """Write a value as an RE2 pattern that matches it alone."""
-    return "".join(c if c.isalnum() or c.isspace() else f"\\x{{{ord(c):x}}}" for c in value)
 
 
 def _places_with(warehouse: Warehouse, column: str) -> list[str]:
@@ -106,7 +99,7 @@ def _redacted(
     zone: OpenZone,
     rows: pa.Table,
     spans: Mapping[str, list[tuple[int, int]]],
-    values: Iterable[str],
+    needles: Needles | None,
 ) -> pa.Table:
     ids, owners, sealed = (rows[name].to_pylist() for name in rows.column_names)
     opened = zone.keyring.open_many(owners, sealed=sealed, missing="none", **_BOUND_TO)
@@ -120,7 +113,7 @@ def _redacted(
         for start, end in spans.get(interaction_id, []):
             said.append(text[start:end])
             parts["text"] = parts["text"][:start] + _BLOCK * (end - start) + parts["text"][end:]
-        without = _without(parts, [*said, *values])
+        without = _without(parts, [*said, *_spellings_in(needles, content)])
         if without != parts or said:
             content = json.dumps(without, ensure_ascii=False).encode("utf-8", "surrogatepass")
             kept.append((interaction_id, owner, content))
@@ -129,9 +122,7 @@ def _redacted(
     )
     return pa.table(
         {
-            "interaction_id": pa.array(
-                [interaction_id for interaction_id, _, _ in kept], pa.string()
-            ),
+            "key": pa.array([interaction_id for interaction_id, _, _ in kept], pa.string()),
             "sealed": pa.array(blobs, pa.binary()),
         }
     )
@@ -159,14 +150,22 @@ def _pattern_of(values: Iterable[str]) -> re.Pattern[str] | None:
     )
 
 
-def _write(warehouse: Warehouse, changed: pa.Table) -> None:
+def _spellings_in(needles: Needles | None, content: bytes | None) -> Iterator[str]:
+    """Give how the values that stand in a text may be written there."""
+    if needles is not None and content is not None:
+        for number in {hit.value for hit in needles.find(content, whole=True)}:
+            yield from spellings_of(needles.values[number])
+
+
+def _update(warehouse: Warehouse, place: str, key: str, changed: pa.Table, column: str) -> None:
+    """Write a column of a table anew where it was changed."""
     if not changed.num_rows:
         return
     warehouse.connection.register("c360_redacted", changed)
     try:
         warehouse.connection.execute(
-            "update core.originals set sealed = c360_redacted.sealed from c360_redacted"
-            " where core.originals.interaction_id = c360_redacted.interaction_id"
+            f"update {place} set {column} = c360_redacted.{column} from c360_redacted"
+            f" where {place}.{key} = c360_redacted.key"
         )
     finally:
         warehouse.connection.unregister("c360_redacted")

@@ -115,6 +115,7 @@ class Scanner:
     limits: Limits = field(default_factory=Limits)
     _found: dict[tuple[str, str, str, str], _Tally] = field(default_factory=dict)
     _not_searched: dict[NotSearched, None] = field(default_factory=dict)
+    _values_found: set[int] = field(default_factory=set)
     _count_files: int = 0
     _count_bytes: int = 0
     _count_searched_bytes: int = 0
@@ -201,6 +202,11 @@ class Scanner:
             elapsed_seconds=time.monotonic() - self._started,
         )
 
+    @property
+    def values_found(self) -> frozenset[Value]:
+        """Give which of the values were found anywhere; no report holds them."""
+        return frozenset(self.needles.values[number] for number in self._values_found)
+
     def _cannot_list(self, error: OSError) -> None:
         self.could_not_search(
             Path(error.filename or "?").name, f"not listed ({type(error).__name__})"
@@ -252,6 +258,7 @@ class Scanner:
             carried = piece[-self.needles.overlap_bytes :]
 
     def _add(self, place: str, inside: str, value: int, encoding: str, offset: int | None) -> None:
+        self._values_found.add(value)
         key = (place, inside, self.needles.values[value].kind, encoding)
         tally = self._found.setdefault(key, _Tally(offset))
         tally.count += 1

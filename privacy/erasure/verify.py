@@ -7,7 +7,7 @@ opens its probe proves that everything sealed under it is readable.
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -133,7 +133,7 @@ def verify_many(
 ) -> list[Verification]:
     """Search for erased persons together, reading every byte once; see `verify`.
 
-    When the search finds something, each person is searched for alone, to say whose it is.
+    Whose values the search finds is searched for alone, to say what and where.
 
     Args:
         zone: Whose.
@@ -144,13 +144,17 @@ def verify_many(
     searches = [_Search.of(zone, erasure_id, plain) for erasure_id, plain in values.items()]
     if not searches:
         return []
-    scan = _scan(zone, searches, also, wait_seconds)
+    scan, values_found = _scan(zone, searches, also, wait_seconds)
     with zone.store.connect() as connection:
         counts = count_store_rows(connection, [search.person for search in searches])
     verified = []
     for search, in_store in zip(searches, counts, strict=True):
-        is_shared = len(searches) == 1 or scan.is_clean
-        own = scan if is_shared else _scan(zone, [search], also, wait_seconds)
+        if len(searches) == 1:
+            own = scan
+        elif values_found.isdisjoint(_for_rows(search.person, search.plain)):
+            own = replace(scan, residues=())
+        else:
+            own, _ = _scan(zone, [search], also, wait_seconds)
         verified.append(_found(zone, search, in_store, own))
     with zone.store.begin() as connection:
         for search, found in zip(searches, verified, strict=True):
@@ -233,8 +237,11 @@ def _for_rows(person: Person, plain: Sequence[Value]) -> list[Value]:
 
 def _scan(
     zone: OpenZone, searches: Sequence[_Search], also: Sequence[Path], wait_seconds: float
-) -> ScanReport:
-    """Search every place for everybody given; count their rows on the way."""
+) -> tuple[ScanReport, frozenset[Value]]:
+    """Search every place for everybody given, and tell which values were found.
+
+    Their rows are counted on the way.
+    """
     layout = zone.layout
     everyone = together([search.person for search in searches])
     plain = tuple(value for search in searches for value in search.plain)
@@ -279,10 +286,10 @@ def _scan(
     if zone.store.dialect.name != "sqlite":
         for place, pieces in store_cells(zone):
             in_store.scan_pieces(place, pieces, inside="cell")
-    report = everywhere.report()
+    report, found = everywhere.report(), everywhere.values_found
     for scanner in (unsealed, in_store, of_others):
-        report = report.plus(scanner.report())
-    return report
+        report, found = report.plus(scanner.report()), found | scanner.values_found
+    return report, found
 
 
 def _each(scanner: Scanner, place: str, batches: Iterable[Opened]) -> Iterable[Opened]:

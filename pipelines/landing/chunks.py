@@ -1,8 +1,9 @@
 """The unit of landing: some two thousand items of one source, settled in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from privacy.handovers import Delivery
 from privacy.ids import ZoneId
 
 ITEMS_PER_CHUNK = 2000
@@ -19,7 +20,8 @@ class Candidate:
         vendor_id: As in `privacy.records.canonical.Item`; so is `compared`.
         fault: Reason and detail of what is wrong with it as it was found; it is not parsed then.
         is_file: The payload is a file or a part of one that items are still to be found in.
-        assigned: The zone an operator decided on; no evidence is asked then.
+        assigned: The zone an operator or a transfer decided on; no evidence is asked then.
+        country: Of an assigned one, the country it was read in before.
         is_handed_over: Another zone met it and sealed it to this one.
         quarantine_id: It is held under this id, and tried again.
         item_id: It landed under this id, and was set aside while it was loaded.
@@ -33,6 +35,7 @@ class Candidate:
     fault: tuple[str, str] | None = None
     is_file: bool = False
     assigned: ZoneId | None = None
+    country: str | None = None
     is_handed_over: bool = False
     quarantine_id: str | None = None
     item_id: str | None = None
@@ -47,6 +50,7 @@ class Chunk:
         number: Which part of it, from 0.
         is_last: No part follows.
         markers: Digests of the small files of the delivery; they are known once it is settled.
+        handed_over: The file of another zone it is of, which is accounted for with it.
     """
 
     source: str
@@ -55,3 +59,17 @@ class Chunk:
     is_last: bool
     candidates: Sequence[Candidate]
     markers: Sequence[str] = ()
+    handed_over: Delivery | None = None
+
+
+def parts_of(candidates: Iterator[Candidate]) -> Iterator[tuple[list[Candidate], bool]]:
+    """Cut a delivery into chunks, each with whether it is the last; an empty one has one."""
+    part: list[Candidate] = []
+    count_bytes = 0
+    for candidate in candidates:
+        if len(part) >= ITEMS_PER_CHUNK or count_bytes >= BYTES_PER_CHUNK:
+            yield part, False
+            part, count_bytes = [], 0
+        part.append(candidate)
+        count_bytes += len(candidate.payload)
+    yield part, True

@@ -16,6 +16,7 @@ from pipelines.connectors.connector import Connector, Trimmer, is_undated, occur
 from pipelines.landing import handoff, reasons
 from pipelines.landing.chunks import Candidate, Chunk
 from pipelines.landing.held import held_id_of
+from pipelines.landing.passing import Passed, refusal_of
 from pipelines.landing.subjects import (
     HandleInRegion,
     Owners,
@@ -26,7 +27,7 @@ from pipelines.landing.subjects import (
     registered,
     suppression_state,
 )
-from privacy.errors import Unroutable, WireFormatError
+from privacy.errors import TransferForbidden, Unroutable, WireFormatError
 from privacy.ids import SubjectId, ZoneId
 from privacy.opened import OpenZone
 from privacy.records.canonical import Parsed, RoutingHints
@@ -49,6 +50,7 @@ _READABLE = frozenset(
         reasons.NO_EVIDENCE,
         reasons.HANDED_BACK,
         reasons.NO_KEY_FOR_ZONE,
+        reasons.TRANSFER_FORBIDDEN,
     }
 )
 """Reasons to hold an item that was read, or can be."""
@@ -88,7 +90,8 @@ class Decision:
 
     sealed: list[tuple[Routed, SubjectId | None]] = field(default_factory=list)
     held: list[tuple[Candidate, str, str, str]] = field(default_factory=list)
-    handed: dict[ZoneId, list[Candidate]] = field(default_factory=lambda: defaultdict(list))
+    handed: dict[ZoneId, Passed] = field(default_factory=lambda: defaultdict(Passed))
+    refused: list[tuple[ZonePolicy, Passed, TransferForbidden]] = field(default_factory=list)
     duplicates: list[Candidate] = field(default_factory=list)
     suppressed: list[Candidate] = field(default_factory=list)
     owners: Owners = field(default_factory=lambda: Owners({}, {}, {}))
@@ -96,13 +99,13 @@ class Decision:
     @property
     def count_handed(self) -> int:
         """Give how many candidates go to other zones."""
-        return sum(map(len, self.handed.values()))
+        return sum(len(passed.candidates) for passed in self.handed.values())
 
     def settled(self) -> list[Candidate]:
         """Give the candidates that are not held."""
         done = [routed.candidate for routed, _ in self.sealed]
         done += self.duplicates + self.suppressed
-        return done + [candidate for given in self.handed.values() for candidate in given]
+        return done + [each for passed in self.handed.values() for each in passed.candidates]
 
 
 def decide(terms: Terms, chunk: Chunk, connection: Connection) -> Decision:
@@ -113,6 +116,7 @@ def decide(terms: Terms, chunk: Chunk, connection: Connection) -> Decision:
     keys = (key for entry in parsed for key in _handles(entry[4], None))
     indexes = indexes_of(terms.zone, keys)
     mine = _routed(terms, parsed, indexes, connection, decision)
+    _permitted(terms, connection, decision)
     _owned(terms, mine, indexes, connection, decision)
     _let_go(terms, connection, decision)
     return decision
@@ -237,7 +241,7 @@ def _routed(
         key = (contents.hints, here if is_known else None, default)
         try:
             if candidate.assigned is not None:
-                target, evidence, country = candidate.assigned, _OPERATOR, None
+                target, evidence, country = candidate.assigned, _OPERATOR, candidate.country
             elif key in routes:
                 target, evidence, country = routes[key]
             else:
@@ -257,7 +261,8 @@ def _routed(
             detail = f"zone {target} has published no key here"
             decision.held.append((candidate, held_id, reasons.NO_KEY_FOR_ZONE, detail))
         elif target != here:
-            decision.handed[target].append(candidate)
+            person = indexes.get(first) if first is not None else None
+            decision.handed[target].add(candidate, held_id, contents, person)
         else:
             if not contents.records and evidence == "default":
                 evidence = _NO_PERSON
@@ -265,6 +270,21 @@ def _routed(
                 evidence = _HANDED_OVER
             mine.append(Routed(candidate, item_id, digest, contents, evidence, country))
     return mine
+
+
+def _permitted(terms: Terms, connection: Connection, decision: Decision) -> None:
+    """Hold what no instrument lets be passed on to its zone."""
+    for target, passed in list(decision.handed.items()):
+        recipient = terms.policies[target]
+        refusal = refusal_of(terms.zone, connection, passed, recipient)
+        if refusal is None:
+            continue
+        del decision.handed[target]
+        decision.refused.append((recipient, passed, refusal))
+        decision.held += [
+            (candidate, held_id, reasons.TRANSFER_FORBIDDEN, str(refusal))
+            for candidate, held_id in zip(passed.candidates, passed.held_ids, strict=True)
+        ]
 
 
 def _evidence_of(hints: RoutingHints) -> str:

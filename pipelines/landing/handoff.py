@@ -1,28 +1,37 @@
-"""What belongs to another zone: sealed to its public key, left in its folder, taken in by it once.
+"""What belongs to another zone: sealed to it, signed, and put where it looks once that is counted.
 
-A file holds items of one chunk. Its name is derived from that chunk, so that leaving it again after
-a crash replaces it; the receiving zone knows the items again by their own ids.
+A file holds items of one chunk. It is sealed aside first, under a name of this zone's; the chunk's
+transaction counts it; only then is it put where the other zone looks. So the other zone never sees
+a file that this one has not counted, wherever a process is killed. Taking files in does not belong
+here (`pipelines.landing.receive`).
+
+A frame of the file (`privacy.keys.handoff_file`) is an Arrow IPC stream of some items, `_SCHEMA`.
 """
 
-import re
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pyarrow as pa
 
-from pipelines.landing import reasons
 from pipelines.landing.chunks import Candidate
-from pipelines.landing.segments import write_whole
-from privacy.errors import ConfigurationError, Tampered
+from privacy.errors import ConfigurationError
+from privacy.handovers import mark_delivered, sent
 from privacy.ids import ZoneId
-from privacy.keys.handoff import seal_to
+from privacy.keys.handoff_file import Header, write_file
 from privacy.keys.public import PublicKeys, read_public_keys
 from privacy.opened import OpenZone
 from privacy.zones.layout import ZoneLayout
 
 SUFFIX = ".handoff"
-_SOURCE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_ITEMS_PER_FRAME = 500
+_BYTES_PER_FRAME = 1 << 20
+_ORPHAN_AGE = timedelta(hours=1)
 _SCHEMA = pa.schema(
     [
         pa.field("source", pa.string(), nullable=False),
@@ -34,6 +43,22 @@ _SCHEMA = pa.schema(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that is sealed and not yet counted.
+
+    Attributes:
+        path: Where it lies; removed if its chunk is not settled after all.
+        digest: SHA-256 of the whole file.
+    """
+
+    file_id: str
+    recipient: ZoneId
+    path: Path
+    digest: str
+    count_items: int
+
+
 def keys_of(zone: OpenZone, other: ZoneId) -> PublicKeys | None:
     """Give another zone's public keys; None where it has published none here."""
     try:
@@ -42,8 +67,95 @@ def keys_of(zone: OpenZone, other: ZoneId) -> PublicKeys | None:
         return None
 
 
-def leave(zone: OpenZone, keys: PublicKeys, name: str, candidates: Sequence[Candidate]) -> Path:
-    """Seal items to another zone and leave them in its folder, atomically."""
+def leave(zone: OpenZone, keys: PublicKeys, candidates: Sequence[Candidate]) -> Aside:
+    """Seal items to another zone, sign them, and lay them aside; on the disk when it returns."""
+    file_id = f"h_{token_hex(16)}"
+    header = Header(file_id, zone.zone, keys.zone, len(candidates))
+    folder = ZoneLayout(zone.layout.home, keys.zone).handoff
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / _aside_name(zone.zone, file_id)
+    frames = (_frame(part) for part in _parts(candidates))
+    with path.open("xb") as stream:
+        digest = write_file(stream, header, frames, public=keys.handoff_key, sign=zone.keyring.sign)
+        stream.flush()
+        os.fsync(stream.fileno())
+    _sync(folder)
+    return Aside(file_id, keys.zone, path, digest, len(candidates))
+
+
+def deliver(zone: OpenZone) -> int:
+    """Put files that are counted where their zones look; give how many.
+
+    Those that a landing laid aside and never counted, because it was killed, are removed after an
+    hour: until then it may be running.
+    """
+    files = sent(zone, undelivered=True)
+    for file in files:
+        folder = ZoneLayout(zone.layout.home, ZoneId(file.recipient)).handoff
+        # Gone: it was put there by a run that was killed before it could say so.
+        with suppress(FileNotFoundError):
+            (folder / _aside_name(zone.zone, file.file_id)).replace(
+                folder / f"{file.file_id}{SUFFIX}"
+            )
+            _sync(folder)
+    mark_delivered(zone, [file.file_id for file in files])
+    _remove_orphans(zone)
+    return len(files)
+
+
+def waiting(zone: OpenZone) -> list[Path]:
+    """Give the files other zones left for this one."""
+    folder = zone.layout.handoff
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.glob(f"*{SUFFIX}")
+        if not path.name.startswith(".") and path.is_file() and not path.is_symlink()
+    )
+
+
+def rows_of(frame: bytes) -> list[dict[str, Any]]:
+    """Give the items of a frame.
+
+    Raises:
+        ArrowException, ValueError: It is not of its form.
+    """
+    with pa.ipc.open_stream(pa.py_buffer(frame)) as reader:
+        return list(reader.read_all().cast(_SCHEMA).to_pylist())
+
+
+def _aside_name(sender: ZoneId, file_id: str) -> str:
+    return f".{sender}.{file_id}{SUFFIX}"
+
+
+def _remove_orphans(zone: OpenZone) -> None:
+    now = zone.clock().timestamp()
+    counted = None
+    for path in (zone.layout.home / "handoff").glob(f"*/.{zone.zone}.h_*{SUFFIX}"):
+        with suppress(FileNotFoundError):
+            if now - path.stat().st_mtime <= _ORPHAN_AGE.total_seconds():
+                continue
+            if counted is None:
+                counted = {file.file_id for file in sent(zone, undelivered=True)}
+            if path.name.split(".")[2] not in counted:
+                path.unlink()
+
+
+def _parts(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    part: list[Candidate] = []
+    count_bytes = 0
+    for candidate in candidates:
+        part.append(candidate)
+        count_bytes += len(candidate.payload) + len(candidate.compared or b"")
+        if len(part) >= _ITEMS_PER_FRAME or count_bytes >= _BYTES_PER_FRAME:
+            yield part
+            part, count_bytes = [], 0
+    if part:
+        yield part
+
+
+def _frame(candidates: Sequence[Candidate]) -> bytes:
     columns = {
         "source": [candidate.source for candidate in candidates],
         "place": [_bytes(candidate.place) for candidate in candidates],
@@ -54,51 +166,8 @@ def leave(zone: OpenZone, keys: PublicKeys, name: str, candidates: Sequence[Cand
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, _SCHEMA) as writer:
         writer.write_table(pa.table(columns, schema=_SCHEMA))
-    sealed = seal_to(keys.handoff_key, sink.getvalue().to_pybytes(), zone=keys.zone)
-    folder = ZoneLayout(zone.layout.home, keys.zone).handoff
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}{SUFFIX}"
-    write_whole(path, sealed)
-    return path
-
-
-def waiting(zone: OpenZone) -> list[Path]:
-    """Give the files other zones left for this one."""
-    folder = zone.layout.handoff
-    if not folder.is_dir():
-        return []
-    found = folder.glob(f"*{SUFFIX}")
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
-
-
-def take(zone: OpenZone, path: Path, sealed: bytes) -> Iterator[Candidate]:
-    """Yield the items of a file left for this zone; one that does not open is itself at fault."""
-    place = f"handoff/{path.name}"
-    try:
-        opened = zone.keyring.open_handoff(sealed)
-        with pa.ipc.open_stream(pa.py_buffer(opened)) as reader:
-            rows = reader.read_all().cast(_SCHEMA).to_pylist()
-        candidates = [_candidate(row) for row in rows]
-    except (Tampered, pa.ArrowException, ValueError):
-        # Whoever has the public key can leave a file: what opens may still be anything.
-        fault = (reasons.BROKEN_HANDOFF, "not sealed to this zone's key, or not of its form")
-        yield Candidate("handoff", place, sealed, fault=fault, is_file=True)
-        return
-    yield from candidates
-
-
-def _candidate(row: dict[str, Any]) -> Candidate:
-    if not _SOURCE.fullmatch(row["source"]):
-        # It is stored and shown in the clear, so it may not be just any text.
-        raise ValueError("source is no connector's name")
-    return Candidate(
-        row["source"],
-        _text(row["place"]) or "",
-        row["payload"],
-        vendor_id=_text(row["vendor_id"]),
-        compared=row["compared"],
-        is_handed_over=True,
-    )
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
 
 def _bytes(text: str | None) -> bytes | None:
@@ -106,5 +175,9 @@ def _bytes(text: str | None) -> bytes | None:
     return None if text is None else text.encode("utf-8", "surrogatepass")
 
 
-def _text(raw: bytes | None) -> str | None:
-    return None if raw is None else raw.decode("utf-8", "surrogatepass")
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -9,21 +9,23 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from pipelines.connectors.connector import Connector, Gatherer, Malformed, SourceFile
 from pipelines.connectors.registry import CONNECTORS
-from pipelines.landing import handoff, reasons
-from pipelines.landing.chunks import BYTES_PER_CHUNK, ITEMS_PER_CHUNK, Candidate, Chunk
+from pipelines.landing import handoff, reasons, receive
+from pipelines.landing.chunks import ITEMS_PER_CHUNK, Candidate, Chunk, parts_of
 from pipelines.landing.decide import Terms
 from pipelines.landing.manifest import known_chunks, known_files, sweep
 from pipelines.landing.report import LandingReport
 from pipelines.landing.settle import settle
 from pipelines.landing.sources import Broken, Found, Left, head_of, opener_of, walk
 from privacy.errors import ConfigurationError, WireFormatError
+from privacy.handovers import Delivery
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone
 from privacy.records.canonical import Item
@@ -102,8 +104,10 @@ def land(
     landing = _Landing(terms, progress)
     sweep(zone, now=zone.clock())
     with _fewer_collections():
+        handoff.deliver(zone)
         landing.take_handoffs()
         landing.take_inbox(inbox, settle_seconds)
+        handoff.deliver(zone)
     if consume:
         landing.consume()
     return landing.report
@@ -138,21 +142,41 @@ class _Landing:
     # --- what there is ---------------------------------------------------------------------------
 
     def take_handoffs(self) -> None:
-        """Take in what other zones left; each file goes once it is settled."""
+        """Take in what other zones left; each file goes once it is settled, and is signed for."""
+        _, count_left = receive.take_receipts(self._zone)
+        if count_left:
+            self.report.left[reasons.BROKEN_RECEIPT] += count_left
         for path in handoff.waiting(self._zone):
-            try:
-                sealed = path.read_bytes()
-            except FileNotFoundError:  # another landing was faster
-                continue
-            digest = self._digest(path.name, hashlib.sha256(sealed).digest())
-            by_source: dict[str, list[Candidate]] = defaultdict(list)
-            for candidate in handoff.take(self._zone, path, sealed):
-                by_source[candidate.source].append(candidate)
-            self.report.count_files += 1
-            for source, candidates in sorted(by_source.items()):
-                named = self._zone.keyring.index.digest("handoff", f"{digest}{source}".encode())
-                self._settle_all(source, named, iter(candidates))
-            path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError), path.open("rb") as stream:  # or another was faster
+                self.report.count_files += 1
+                try:
+                    self._take_handoff(stream)
+                except receive.Unacceptable as error:
+                    if not self._hold_handoff(path, stream, error.fault):
+                        continue
+                path.unlink(missing_ok=True)
+        receive.leave_receipts(self._zone)
+
+    def _take_handoff(self, stream: BinaryIO) -> None:
+        delivery = receive.checked(self._zone, stream)
+        if receive.is_settled(self._zone, delivery):
+            self.report.count_known_files += 1
+            return
+        for source, digest, candidates in receive.deliveries(self._zone, stream, delivery):
+            self._settle_all(source, digest, candidates, handed_over=delivery)
+
+    def _hold_handoff(self, path: Path, stream: BinaryIO, fault: tuple[str, str]) -> bool:
+        """Set a file aside as it is; give whether it is held now."""
+        stream.seek(0)
+        content = stream.read(_HELD_BYTES + 1)
+        if len(content) > _HELD_BYTES:
+            self.report.left[reasons.TOO_LARGE_TO_HOLD] += 1
+            return False
+        place = f"handoff/{path.name}"
+        digest = self._digest(path.name, hashlib.sha256(content).digest())
+        candidate = Candidate(receive.SOURCE, place, content, fault=fault, is_file=True)
+        self._settle_all(receive.SOURCE, digest, iter([candidate]))
+        return True
 
     def take_inbox(self, inbox: Path, settle_seconds: float) -> None:
         """Take in the files, small ones of one source together."""
@@ -290,13 +314,15 @@ class _Landing:
         candidates: Iterator[Candidate],
         *,
         markers: Sequence[str] = (),
+        handed_over: Delivery | None = None,
     ) -> None:
         """Settle a delivery chunk by chunk; those that are settled already are passed over."""
         done = known_chunks(self._zone, digest)
-        for number, (part, is_last) in enumerate(_parts(candidates)):
+        for number, (part, is_last) in enumerate(parts_of(candidates)):
             if number in done:
                 continue
-            chunk = Chunk(source, digest, number, is_last, part, markers if is_last else ())
+            last = markers if is_last else ()
+            chunk = Chunk(source, digest, number, is_last, part, last, handed_over)
             report = settle(self._terms, chunk)
             self.report.add(report)
             if self._progress:
@@ -319,19 +345,6 @@ def _candidate(source: str, item: Item | Malformed) -> Candidate:
         fault = (reasons.MALFORMED_ITEM, item.reason)
         return Candidate(source, item.place, item.payload, fault=fault, is_file=True)
     return Candidate(source, item.place, item.payload, item.vendor_id, item.compared)
-
-
-def _parts(candidates: Iterator[Candidate]) -> Iterator[tuple[list[Candidate], bool]]:
-    """Cut a delivery into chunks, each with whether it is the last; an empty one has one."""
-    part: list[Candidate] = []
-    count_bytes = 0
-    for candidate in candidates:
-        if len(part) >= ITEMS_PER_CHUNK or count_bytes >= BYTES_PER_CHUNK:
-            yield part, False
-            part, count_bytes = [], 0
-        part.append(candidate)
-        count_bytes += len(candidate.payload)
-    yield part, True
 
 
 def _hashed(file: SourceFile) -> tuple[bytes | None, int, bytes]:

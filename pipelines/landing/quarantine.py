@@ -7,14 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 from sqlalchemy import select, update
 
 from pipelines.connectors.connector import Connector, Malformed, SourceFile
 from pipelines.connectors.registry import CONNECTORS
-from pipelines.landing import reasons
-from pipelines.landing.chunks import Candidate, Chunk
+from pipelines.landing import handoff, reasons, receive
+from pipelines.landing.chunks import Candidate, Chunk, parts_of
 from pipelines.landing.decide import Terms
 from pipelines.landing.held import opened_places, packed, sealed_places, unpacked
 from pipelines.landing.report import LandingReport
@@ -148,9 +149,40 @@ def replay(
     terms = Terms(zone, connectors, policies, day, default_zone)
     report = LandingReport()
     for batch in _batches(_wanted(zone, quarantine_ids, reason, source)):
-        for chunk in _chunks(zone, batch, connectors, assign_zone):
+        taken_in = _take_in(terms, batch, report)
+        left = [held_id for held_id in batch if held_id not in taken_in]
+        for chunk in _chunks(zone, left, connectors, assign_zone):
             report.add(settle(terms, chunk))
+    receive.leave_receipts(zone)
+    handoff.deliver(zone)
     return report
+
+
+def _take_in(terms: Terms, ids: Sequence[str], report: LandingReport) -> set[str]:
+    """Take in the files of other zones that were held and are acceptable now; give their ids.
+
+    An entry is settled after the last of its items, so that none is lost between two of them.
+    """
+    zone = terms.zone
+    taken_in = set()
+    for row in _rows(zone, ids, source=receive.SOURCE):
+        stream = BytesIO(_candidate(zone, row).payload)
+        try:
+            delivery = receive.checked(zone, stream)
+        except receive.Unacceptable:
+            continue
+        for source, digest, candidates in receive.deliveries(zone, stream, delivery):
+            for number, (part, is_last) in enumerate(parts_of(candidates)):
+                chunk = Chunk(source, digest, number, is_last, part, (), delivery)
+                report.add(settle(terms, chunk))
+        with zone.store.begin() as connection:
+            connection.execute(
+                update(QUARANTINE)
+                .where(QUARANTINE.c.quarantine_id == row.quarantine_id)
+                .values(status="replayed", settled_at=zone.clock(), sealed=b"", place="")
+            )
+        taken_in.add(row.quarantine_id)
+    return taken_in
 
 
 def discard(zone: OpenZone, quarantine_ids: Collection[str]) -> int:
@@ -201,7 +233,7 @@ def _wanted(
         return list(connection.execute(query.order_by(table.source, table.created_at)).scalars())
 
 
-def _rows(zone: OpenZone, ids: Collection[str]) -> list[_Row]:
+def _rows(zone: OpenZone, ids: Collection[str], *, source: str | None = None) -> list[_Row]:
     table = QUARANTINE.c
     with zone.store.connect() as connection:
         query = (
@@ -210,6 +242,8 @@ def _rows(zone: OpenZone, ids: Collection[str]) -> list[_Row]:
             .where(table.status == "held")
             .order_by(table.quarantine_id)
         )
+        if source is not None:
+            query = query.where(table.source == source)
         return [_Row(**row._mapping) for row in connection.execute(query)]
 
 
@@ -232,7 +266,7 @@ def _chunks(
     by_source: dict[str, list[Candidate]] = defaultdict(list)
     for row in _rows(zone, ids):
         candidate = replace(_candidate(zone, row), assigned=assign_zone, item_id=row.item_id)
-        for found in _found(candidate, connectors):
+        for found in _found(zone, candidate, connectors):
             by_source[found.source].append(found)
     index = zone.keyring.index
     for source, candidates in sorted(by_source.items()):
@@ -241,10 +275,15 @@ def _chunks(
         yield Chunk(source, index.digest("replay", named.encode()), 0, True, candidates)
 
 
-def _found(candidate: Candidate, connectors: Mapping[str, Connector]) -> Iterator[Candidate]:
+def _found(
+    zone: OpenZone, candidate: Candidate, connectors: Mapping[str, Connector]
+) -> Iterator[Candidate]:
     """Look for items in what was held as a file; an item is one already."""
     if not candidate.is_file:
         yield candidate
+        return
+    if candidate.source == receive.SOURCE:
+        yield replace(candidate, fault=receive.fault_of(zone, candidate.payload))
         return
     file = SourceFile(candidate.place, opener_of(candidate.payload), len(candidate.payload))
     head = candidate.payload[:HEAD_BYTES]

@@ -1,26 +1,28 @@
 """Settles one chunk: every candidate becomes exactly one outcome, and one transaction says so.
 
-The order makes it safe to be killed anywhere. Sealed files and hand-offs are written first: without
-the transaction they are nobody's, and are written again. Two landings of the same chunk race for
+The order makes it safe to be killed anywhere. Sealed files and hand-offs are written first, where
+nobody looks: without the transaction they are nobody's, and are written again. Two landings of the same chunk race for
 the manifest's unique keys; the loser drops its file and decides again from what now stands.
 """
 
 import logging
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, update
 
 from pipelines.landing import handoff
-from pipelines.landing.chunks import Candidate, Chunk
+from pipelines.landing.chunks import Chunk
 from pipelines.landing.decide import Decision, Terms, decide, hold_erased
 from pipelines.landing.held import TEXT_LIMIT, packed, sealed_places
+from pipelines.landing.passing import Passed, write_passed, write_refused
 from pipelines.landing.report import LandingReport
 from pipelines.landing.segments import COLUMN, TABLE, SealedItem, write_segment
 from pipelines.landing.subjects import register, suppression_state
-from privacy.errors import KeyDestroyed
+from privacy.errors import KeyDestroyed, TransferForbidden
+from privacy.handovers import Sent, record_received, write_sent
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone
 from privacy.store.batches import among, insert_if_absent
@@ -68,18 +70,24 @@ def _settle_once(terms: Terms, chunk: Chunk, *, holds_erased: bool) -> LandingRe
     if holds_erased:
         hold_erased(zone, decision)
     path, count_bytes = None, 0
+    aside: list[handoff.Aside] = []
     try:
         if decision.sealed:
             items = _seal(zone, decision, received_at)
             count_bytes = sum(len(item.sealed) for item in items)
             path = write_segment(zone.layout, segment_id, terms.day, items)
-        for other, candidates in decision.handed.items():
-            _hand_over(zone, other, segment_id, candidates)
+        aside += (_hand_over(zone, other, given) for other, given in decision.handed.items())
         with zone.store.begin() as connection:
             _commit(terms, chunk, connection, decision, segment_id, path, count_bytes, received_at)
+            _commit_handoffs(terms, connection, decision, segment_id, aside, received_at)
+            if chunk.handed_over is not None:
+                counts = _received(decision)
+                record_received(connection, chunk.handed_over, counts, received_at)
     except (_Raced, _Known, KeyDestroyed):
         if path:
             (zone.layout.root / path).unlink(missing_ok=True)
+        for file in aside:
+            file.path.unlink(missing_ok=True)
         raise
     return _report(chunk, decision)
 
@@ -101,8 +109,20 @@ def _report(chunk: Chunk, decision: Decision) -> LandingReport:
             }
         ),
         reasons=Counter((source, reason) for _, _, reason, _ in decision.held),
-        handed_to=Counter({other: len(given) for other, given in decision.handed.items()}),
+        handed_to=Counter(
+            {other: len(given.candidates) for other, given in decision.handed.items()}
+        ),
     )
+
+
+def _received(decision: Decision) -> dict[str, int]:
+    """Give what became of the items of another zone's file; none of them is passed on again."""
+    return {
+        "count_taken": len(decision.sealed),
+        "count_duplicate": len(decision.duplicates),
+        "count_held": len(decision.held),
+        "count_suppressed": len(decision.suppressed),
+    }
 
 
 # --- write ---------------------------------------------------------------------------------------
@@ -130,13 +150,11 @@ def _seal(zone: OpenZone, decision: Decision, received_at: datetime) -> list[Sea
     ]
 
 
-def _hand_over(
-    zone: OpenZone, other: ZoneId, segment_id: str, candidates: Sequence[Candidate]
-) -> None:
+def _hand_over(zone: OpenZone, other: ZoneId, passed: Passed) -> handoff.Aside:
     keys = handoff.keys_of(zone, other)
     if keys is None:
         raise _Raced
-    handoff.leave(zone, keys, segment_id, candidates)
+    return handoff.leave(zone, keys, passed.candidates)
 
 
 def _commit(
@@ -209,6 +227,40 @@ def _commit_items(connection: Connection, decision: Decision, segment_id: str) -
         )
     if insert_if_absent(connection, LANDING_ITEMS, rows) < len(rows):
         raise _Raced
+
+
+def _commit_handoffs(
+    terms: Terms,
+    connection: Connection,
+    decision: Decision,
+    segment_id: str,
+    aside: list[handoff.Aside],
+    at: datetime,
+) -> None:
+    """Write each file in the transfer register and in the account of hand-offs."""
+    zone = terms.zone
+    write_refused(zone, connection, decision.refused)
+    for file in aside:
+        passed = decision.handed[file.recipient]
+        try:
+            write_passed(zone, connection, passed, terms.policies[file.recipient], file.file_id)
+        except TransferForbidden:
+            raise _Raced from None
+    write_sent(
+        connection,
+        [
+            Sent(
+                file.file_id,
+                file.recipient,
+                segment_id,
+                file.digest,
+                file.count_items,
+                decision.handed[file.recipient].count_persons,
+                at,
+            )
+            for file in aside
+        ],
+    )
 
 
 def _commit_quarantine(

@@ -16,6 +16,7 @@ from sqlalchemy import Column, Table, func, select
 from privacy.erasure.needles import Needles
 from privacy.erasure.opening import Stream, open_attached, open_piece
 from privacy.errors import Tampered
+from privacy.keys.handoff_file import frames_of
 from privacy.opened import OpenZone
 from privacy.store.tables import (
     AUDIT_ENTRIES,
@@ -90,9 +91,10 @@ def landed(zone: OpenZone, path: Path, *, of: Collection[str] | None = None) -> 
 def handed_over(zone: OpenZone) -> Iterator[Opened]:
     """Open what other zones have left for this one."""
     for path in sorted(zone.layout.handoff.glob("*.handoff")):
-        with suppress(FileNotFoundError, Tampered):  # taken in meanwhile; or sealed to nobody here
-            opened = zone.keyring.open_handoff(path.read_bytes())
-            yield Opened(f"handoff/{path.name}", [path.name], [None], [opened])
+        # Taken in meanwhile; or sealed to nobody here.
+        with suppress(FileNotFoundError, Tampered), path.open("rb") as stream:
+            for frame in frames_of(stream, zone.keyring.open_handoff):
+                yield Opened(f"handoff/{path.name}", [path.name], [None], [frame])
 
 
 def store_rows(zone: OpenZone) -> Iterator[Opened]:

@@ -18,6 +18,7 @@ import pyarrow.ipc
 
 from pipelines.landing.held import opened_places
 from privacy.errors import Tampered
+from privacy.keys.handoff_file import frames_of
 from privacy.opened import OpenZone
 from privacy.warehouse.open import ALIAS, open_warehouse
 
@@ -129,8 +130,8 @@ def _landing(zone: OpenZone, into: Path) -> None:
 def _handed_over(zone: OpenZone, into: Path) -> None:
     def opened() -> Iterator[bytes]:
         for path in zone.layout.handoff.rglob("*.handoff"):
-            with suppress(Tampered):
-                yield zone.keyring.open_handoff(path.read_bytes())
+            with suppress(Tampered), path.open("rb") as stream:
+                yield from frames_of(stream, zone.keyring.open_handoff)
 
     _write(into / "handoff", opened())
 

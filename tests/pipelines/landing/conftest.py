@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from pipelines.landing import chunks
 from pipelines.landing import land as landing
 from pipelines.landing import settle as settling
 from pipelines.landing.report import LandingReport
@@ -117,5 +118,6 @@ def landed() -> Callable[[OpenZone], list[LandedItem]]:
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> int:
     """Make chunks of ten items."""
     monkeypatch.setattr(landing, "ITEMS_PER_CHUNK", 10)
+    monkeypatch.setattr(chunks, "ITEMS_PER_CHUNK", 10)
     monkeypatch.setattr(settling.time, "sleep", lambda _: None)
     return 10

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from sqlalchemy import func, select
 
@@ -16,7 +15,6 @@ from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing import handoff
 from pipelines.landing import land as landing
 from pipelines.landing import settle as settling
-from pipelines.landing.chunks import Candidate
 from pipelines.landing.manifest import account, sweep
 from pipelines.landing.quarantine import list_held
 from pipelines.landing.report import LandingReport
@@ -24,12 +22,13 @@ from pipelines.landing.segments import LandedItem, read_segment
 from pipelines.landing.subjects import erased_at, indexes_of, subjects_by_index
 from privacy.clock import now
 from privacy.erasure.suppression import suppress
-from privacy.errors import ConfigurationError, NotFound, Tampered
+from privacy.errors import ConfigurationError, NotFound
+from privacy.handovers import received, sent
 from privacy.ids import ZoneId
-from privacy.keys.handoff import seal_to
 from privacy.opened import OpenZone, open_zone
 from privacy.records.canonical import Handle, HandleKind
 from privacy.store.tables import LANDING_ITEMS, LANDING_SEGMENTS, QUARANTINE, SUBJECT_HANDLES
+from privacy.transfers import TransferRegister
 
 Write = Callable[..., bytes]
 Land = Callable[..., LandingReport]
@@ -188,83 +187,6 @@ def test_an_item_about_nobody_stays_under_the_zones_own_key(
 # --- other zones ---------------------------------------------------------------------------------
 
 
-def test_another_zones_item_is_sealed_to_it_and_taken_in_once(
-    zone: OpenZone,
-    other: OpenZone,
-    inbox: Path,
-    land: Land,
-    landed: Landed,
-    message: Write,
-    tmp_path: Path,
-) -> None:
-    (inbox / "a.jsonl").write_bytes(message(1) + message(2, sender="12125550142"))
-    report = land(zone)
-    assert (report.count("sealed"), report.count("handed_over")) == (1, 1)
-    assert dict(report.handed_to) == {"us": 1}
-    (left,) = handoff.waiting(other)
-    with pytest.raises(Tampered):
-        zone.keyring.open_handoff(left.read_bytes())
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    content = left.read_bytes()
-    taken = land(other, inbox=empty)
-    assert taken.count("sealed") == 1
-    assert not handoff.waiting(other)
-    assert [item.routed_by for item in landed(other)] == ["handed_over"]
-    left.write_bytes(content)
-    again = land(other, inbox=empty)
-    assert (again.count("sealed"), again.count_known_files) == (0, 0)
-    left.with_name("renamed.handoff").write_bytes(content)
-    assert land(other, inbox=empty).count("duplicate") == 1
-    assert len(landed(other)) == 1
-
-
-def test_a_hand_off_that_does_not_open_is_held(
-    zone: OpenZone, other: OpenZone, inbox: Path, land: Land
-) -> None:
-    zone.layout.handoff.mkdir(parents=True, exist_ok=True)
-    (zone.layout.handoff / "x.handoff").write_bytes(b"\x01 not a hand-off")
-    assert _reasons(land(zone)) == {"broken_handoff": 1}
-    assert not handoff.waiting(zone)
-    assert land(zone).count_landed == 0
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        {"place": b"\xff", "vendor_id": b"\xff", "payload": b"x", "source": "email"},
-        {"place": b"x", "payload": b"x", "source": "Mia Lang <mia@mail.example>"},
-        {"place": b"x", "payload": None, "source": "email"},
-    ],
-    ids=["no text", "a source that is none", "no payload"],
-)
-def test_a_hand_off_that_opens_and_is_not_of_its_form_is_held_and_stops_nobody(
-    zone: OpenZone, inbox: Path, land: Land, message: Write, row: dict[str, Any]
-) -> None:
-    sink = pa.BufferOutputStream()
-    schema = pa.schema([field.with_nullable(True) for field in handoff._SCHEMA])
-    with pa.ipc.new_stream(sink, schema) as writer:
-        writer.write_table(pa.Table.from_pylist([row], schema=schema))
-    keys = zone.keyring.public_keys
-    sealed = seal_to(keys.handoff_key, sink.getvalue().to_pybytes(), zone=keys.zone)
-    zone.layout.handoff.mkdir(parents=True, exist_ok=True)
-    (zone.layout.handoff / "x.handoff").write_bytes(sealed)
-    (zone.layout.handoff / "folder.handoff").mkdir()
-    (inbox / "a.jsonl").write_bytes(message(1))
-    report = land(zone)
-    assert _reasons(report) == {"broken_handoff": 1}
-    assert report.count("sealed") == 1
-    assert [entry.source for entry in list_held(zone)] == ["handoff"]
-
-
-def test_an_item_that_is_not_ours_after_all_is_held_not_sent_round_in_circles(
-    zone: OpenZone, other: OpenZone, inbox: Path, land: Land, message: Write
-) -> None:
-    candidate = Candidate("whatsapp", "x", message(1), vendor_id="message:1")
-    handoff.leave(zone, other.keyring.public_keys, "x", [candidate])
-    assert _reasons(land(other)) == {"handed_back": 1}
-
-
 def test_a_zone_without_a_key_here_gets_nothing_and_the_item_waits(
     zone: OpenZone, inbox: Path, land: Land, message: Write
 ) -> None:
@@ -409,6 +331,9 @@ STEPS = {
     "in the transaction, before the quarantine": (settling, "_commit_quarantine", False),
     "at the end of the transaction": (settling, "_commit", True),
     "after the transaction": (landing, "settle", True),
+    "in the transaction, before the hand-offs": (settling, "write_passed", False),
+    "at the end of the transaction, after the hand-offs": (settling, "write_sent", True),
+    "before a hand-off is delivered": (handoff, "mark_delivered", False),
 }
 
 
@@ -448,6 +373,13 @@ def test_a_landing_killed_anywhere_and_run_again_gives_the_same(
     assert land(zone, default_zone=ZoneId("eu")).count_landed == 0
     land(other, inbox=tmp_path / "inbox" / "note.txt")
     assert len([item for item in landed(other) if item.source == "whatsapp"]) == 1
+    # Counted once on either side, and delivered.
+    (sent_once,) = sent(zone)
+    (taken_once,) = received(other)
+    assert (sent_once.count_items, taken_once.count_taken) == (1, 1)
+    assert sent_once.delivered_at is not None
+    register = [line["transfer"] for line in TransferRegister(zone).lines()]
+    assert register == [sent_once.file_id] == [taken_once.file_id]
     # The same keys on an empty store: what an undisturbed run gives.
     with zone.store.begin() as connection:
         for table in (LANDING_ITEMS, LANDING_SEGMENTS, QUARANTINE, SUBJECT_HANDLES):

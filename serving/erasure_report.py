@@ -23,7 +23,7 @@ def show_plan(plan: Mapping[str, Any], *, as_json: bool = False) -> None:
         "merged in": plan["former_ids"],
         "subjects": plan["count_subjects"],
         "handles": plan["count_handles"],
-        "takes about": f"{plan['estimate_seconds']} s",
+        "takes about": f"{plan['estimate_seconds']} s ({plan.get('estimate_basis', 'assumed')})",
     }
     show_facts(facts, title="Plan of an erasure")
     touched = [place for place in plan["places"] if place["count"]]
@@ -33,6 +33,17 @@ def show_plan(plan: Mapping[str, Any], *, as_json: bool = False) -> None:
     show(rows, title="Where something is, or will be searched")
     if plan["holds"]:
         show(plan["holds"], title="Held: nothing is erased until these are released")
+    if plan.get("mentions"):
+        show(plan["mentions"], title="In other people's messages: taken out, the messages stay")
+    if plan.get("obligations"):
+        rows = [
+            {
+                name: each[name]
+                for name in ("category", "count", "period", "source", "set_by", "outcome")
+            }
+            for each in plan["obligations"]
+        ]
+        show(rows, title="What a law or the policy says of keeping")
     show_facts(plan["remains"], title="What stays, and why")
     show_facts(plan["not_reached"], title="Where we cannot look")
 

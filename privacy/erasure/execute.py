@@ -8,6 +8,7 @@ rest waits for whoever has the warehouse.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from privacy.audit.entries import Act
 from privacy.audit.log import AuditLog
@@ -17,6 +18,7 @@ from privacy.erasure.known_values import Reader, identifying
 from privacy.erasure.landing_files import drop_items, drop_quarantined
 from privacy.erasure.needles import Needles, Value
 from privacy.erasure.others import redact_originals, redact_texts
+from privacy.erasure.pace import REMOVAL, bytes_held, note_pace
 from privacy.erasure.person import Person, together
 from privacy.erasure.store_rows import erase_rows as erase_store_rows
 from privacy.erasure.warehouse_rows import count_rows as count_warehouse_rows
@@ -98,7 +100,9 @@ def execute_many(
     known = close_doors(zone, erasures, given, reader, ordered_by=executed_by)
     running = [erasure for erasure in erasures if not erasure.is_done(Step.EMPTIED)]
     if running:
+        size, begun = bytes_held(zone), monotonic()
         _remove(zone, running, known, wait_seconds)
+        note_pace(running, REMOVAL, seconds=monotonic() - begun, count_bytes=size)
     _record(zone, [one for one in erasures if one.state is State.EXECUTING], executed_by)
     return [Executed(erasure.erasure_id, known[erasure.erasure_id]) for erasure in erasures]
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from privacy.erasure.journal import Erasure, State, add
+from privacy.erasure.obligations import Obligation, obligations
+from privacy.erasure.pace import estimate
 from privacy.erasure.person import Person, find_person
 from privacy.erasure.store_rows import count_rows_each as count_rows_in_store
 from privacy.erasure.store_rows import item_ids_of
@@ -23,14 +25,11 @@ from privacy.erasure.targets import (
     Area,
     Method,
 )
+from privacy.erasure.warehouse_rows import Mentioned, looking_for, mentioned_each
 from privacy.erasure.warehouse_rows import count_rows as count_rows_in_warehouse
-from privacy.erasure.warehouse_rows import looking_for
 from privacy.holds import Hold, holds_on
 from privacy.opened import OpenZone
 from privacy.warehouse.open import open_warehouse
-
-_REWRITE_BYTES_A_SECOND = 60 << 20
-_SCAN_BYTES_A_SECOND = 150 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,10 @@ class ErasurePlan:
         holds: What keeps it from being executed.
         remains: What will still be there afterwards, and why.
         not_reached: Where the product cannot look.
-        estimate_seconds: Of the whole, rewriting and searching included; a rough guess.
+        mentions: What other people's messages say of the person; it is taken out, they stay.
+        obligations: What a law or the policy says of keeping, and what is done about it.
+        estimate_seconds: Of the whole, rewriting and searching included.
+        estimate_basis: What that number rests on.
     """
 
     erasure_id: str
@@ -73,7 +75,10 @@ class ErasurePlan:
     holds: tuple[Hold, ...]
     remains: Mapping[str, str]
     not_reached: Mapping[str, str]
+    mentions: tuple[Mentioned, ...]
+    obligations: tuple[Obligation, ...]
     estimate_seconds: int
+    estimate_basis: str
     requested_by: str
     planned_at: datetime
 
@@ -90,9 +95,8 @@ class ErasurePlan:
         for hold in content["holds"]:
             for name in ("placed_at", "review_on", "released_at"):
                 hold[name] = None if hold[name] is None else hold[name].isoformat()
-        content["former_ids"] = list(self.former_ids)
-        content["places"] = list(content["places"])
-        content["holds"] = list(content["holds"])
+        for name in ("former_ids", "places", "holds", "mentions", "obligations"):
+            content[name] = list(content[name])
         return content
 
 
@@ -131,8 +135,9 @@ def plan_many(
         looking_for(warehouse, *people),
     ):
         warehouse_counts = count_rows_in_warehouse(warehouse, len(people))
+        mentions = mentioned_each(warehouse, len(people))
     places = _places(zone)
-    estimate_seconds = _estimate(zone)
+    estimated = estimate(zone)
     planned = [
         ErasurePlan(
             erasure_id=f"r_{b32encode(secrets.token_bytes(16))[:26].decode('ascii').lower()}",
@@ -145,12 +150,15 @@ def plan_many(
             holds=held,
             remains=remains(),
             not_reached=dict(NOT_REACHED),
-            estimate_seconds=estimate_seconds,
+            mentions=tuple(mentioned),
+            obligations=obligations(zone.policy, {**in_store, **in_warehouse}),
+            estimate_seconds=estimated.seconds,
+            estimate_basis=estimated.basis,
             requested_by=requested_by,
             planned_at=zone.clock(),
         )
-        for person, in_store, in_warehouse, count_items, held in zip(
-            people, store_counts, warehouse_counts, items, holds, strict=True
+        for person, in_store, in_warehouse, count_items, held, mentioned in zip(
+            people, store_counts, warehouse_counts, items, holds, mentions, strict=True
         )
     ]
     _keep(zone, planned, people)
@@ -203,13 +211,6 @@ def remains() -> dict[str, str]:
         **{target.place: target.reason for target in TARGETS if target.method in kept},
         **STAYS,
     }
-
-
-def _estimate(zone: OpenZone) -> int:
-    warehouse = zone.layout.warehouse
-    size = warehouse.stat().st_size if warehouse.exists() else 0
-    everything = sum(path.stat().st_size for path in zone.layout.root.rglob("*") if path.is_file())
-    return 2 + size // _REWRITE_BYTES_A_SECOND + 3 * everything // _SCAN_BYTES_A_SECOND
 
 
 def _keep(zone: OpenZone, planned: Sequence[ErasurePlan], people: Sequence[Person]) -> None:

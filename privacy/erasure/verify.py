@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -17,6 +18,7 @@ from privacy.erasure.doors import PROBE
 from privacy.erasure.journal import Erasure, State, Step, load, must_be, save
 from privacy.erasure.known_values import covered, identifying
 from privacy.erasure.needles import Needles, Value
+from privacy.erasure.pace import SEARCH, bytes_held, note_pace
 from privacy.erasure.person import Person, together
 from privacy.erasure.residue import Scanner, ScanReport
 from privacy.erasure.sealed import (
@@ -144,7 +146,14 @@ def verify_many(
     searches = [_Search.of(zone, erasure_id, plain) for erasure_id, plain in values.items()]
     if not searches:
         return []
+    size, begun = bytes_held(zone), monotonic()
     scan, values_found = _scan(zone, searches, also, wait_seconds)
+    note_pace(
+        [search.erasure for search in searches],
+        SEARCH,
+        seconds=monotonic() - begun,
+        count_bytes=size,
+    )
     with zone.store.connect() as connection:
         counts = count_store_rows(connection, [search.person for search in searches])
     verified = []

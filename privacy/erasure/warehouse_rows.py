@@ -5,6 +5,7 @@ One pass over a table does for any number of people; only counts are told apart 
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
@@ -19,6 +20,17 @@ _MENTIONS: Final = "core.mentions"
 
 MENTIONED: Final = MENTIONS.place
 """What the count of spans in other people's texts is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """How often other people's messages name a person: spans of one kind on one channel."""
+
+    channel: str
+    entity: str
+    count_messages: int
+    count_spans: int
+
 
 _IDS = """
 create or replace temp table erased_ids as
@@ -162,6 +174,30 @@ def item_ids(warehouse: Warehouse, people: int) -> list[set[str]]:
     for person, item_id in rows:
         items[person].add(item_id)
     return items
+
+
+def mentioned_each(warehouse: Warehouse, people: int) -> list[list[Mentioned]]:
+    """Count for each person what others' messages say of them, by channel and kind; no values."""
+    found: list[list[Mentioned]] = [[] for _ in range(people)]
+    rows = warehouse.connection.execute(
+        f"""
+        select
+            mentioned.person,
+            interactions.channel,
+            mentions.entity,
+            count(distinct mentions.interaction_id),
+            count(*)
+        from ({_MENTIONS_BY_PERSON}) as mentioned
+        inner join {_MENTIONS} as mentions on mentioned.place = mentions.rowid
+        inner join core.interactions as interactions
+            on mentions.interaction_id = interactions.interaction_id
+        group by all
+        order by all
+        """
+    ).fetchall()
+    for person, channel, entity, count_messages, count_spans in rows:
+        found[person].append(Mentioned(channel, entity, count_messages, count_spans))
+    return found
 
 
 def mentions_by_others(warehouse: Warehouse) -> pa.Table:

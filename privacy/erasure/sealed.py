@@ -30,6 +30,7 @@ from privacy.warehouse.open import Warehouse
 LANDING: Final = ("landing", "payload")
 """Table and column that landed payloads are bound to; see `pipelines.landing.segments`."""
 
+_SEALED_TO_US = frozenset({".handoff", ".move"})
 _ROWS = 5_000
 _PIECE_BYTES = 1 << 20
 _SEPARATOR = b"\0\0"
@@ -89,8 +90,10 @@ def landed(zone: OpenZone, path: Path, *, of: Collection[str] | None = None) -> 
 
 
 def handed_over(zone: OpenZone) -> Iterator[Opened]:
-    """Open what other zones have left for this one."""
-    for path in sorted(zone.layout.handoff.glob("*.handoff")):
+    """Open what other zones have left for this one, customers who move too; laid aside or not."""
+    for path in sorted(
+        path for path in zone.layout.handoff.glob("*") if path.suffix in _SEALED_TO_US
+    ):
         # Taken in meanwhile; or sealed to nobody here.
         with suppress(FileNotFoundError, Tampered), path.open("rb") as stream:
             for frame in frames_of(stream, zone.keyring.open_handoff):

@@ -30,7 +30,6 @@ import pytest
 from sqlalchemy import insert
 
 from pipelines.landing.chunks import Candidate
-from pipelines.landing.handoff import leave
 from pipelines.landing.held import packed
 from pipelines.landing.segments import COLUMN, TABLE, SealedItem, write_segment
 from privacy.erasure import verify as verification
@@ -38,6 +37,8 @@ from privacy.erasure.execute import execute
 from privacy.erasure.needles import Value
 from privacy.erasure.plan import plan
 from privacy.erasure.verify import Verification, verify
+from privacy.ids import ZoneId
+from privacy.keys.handoff_file import Header, write_file
 from privacy.records import tables
 from privacy.store import tables as store
 
@@ -195,9 +196,16 @@ def _in_landing(world: Any) -> None:
     write_segment(zone.layout, "g_planted", date(2026, 5, 6), items)
 
 
-def _in_handoff(world: Any) -> None:
-    candidates = [Candidate("email", f"inbox/{n}", content) for n, content in enumerate(PLANTED)]
-    leave(world.zone, world.zone.keyring.public_keys, "planted", candidates)
+def _in_handoff(name: str) -> Callable[[Any], None]:
+    """Leave a file as another zone does, sealed to this one: a frame for each piece."""
+
+    def plant(world: Any) -> None:
+        keys = world.zone.keyring.public_keys
+        header = Header(f"h_{'a' * 32}", ZoneId("uk"), keys.zone, len(PLANTED))
+        with (world.zone.layout.handoff / name).open("wb") as file:
+            write_file(file, header, PLANTED, public=keys.handoff_key, sign=world.zone.keyring.sign)
+
+    return plant
 
 
 def _in_store_cells(world: Any) -> None:
@@ -297,7 +305,9 @@ PLACES: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "warehouse table": (_in_warehouse, "marts.planted"),
     "texts": (_in_originals, "core.originals"),
     "landed segment": (_in_landing, "landing/2026-05-06/g_planted"),
-    "hand-off": (_in_handoff, "handoff/planted.handoff"),
+    "hand-off": (_in_handoff("h_planted.handoff"), "handoff/h_planted.handoff"),
+    "hand-off laid aside": (_in_handoff(".uk.h_.handoff"), "handoff/.uk.h_.handoff"),
+    "customer who moves": (_in_handoff("m_planted.move"), "handoff/m_planted.move"),
     "store cell": (_in_store_cells, "zones/eu/store.sqlite"),
     "timelines": (_in_timelines, "timeline_pages"),
     "audit payloads": (_in_audit, "audit_entries"),

@@ -1,12 +1,15 @@
 """A small home, run as a user would run it, and the notebooks run on it as programs."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipelines.synthetic.world import generate
 from privacy.access.model import Caller, Role
-from privacy.opened import OpenZone, open_zone
+from privacy.ids import ZoneId
+from privacy.opened import OpenZone, create_zone, open_zone
 from privacy.zones.model import Purpose
 from serving.query import CustomerQueries
 from tests.notebooks.running import NOTEBOOKS, ZONE, Page, figures_of, files_of, run
@@ -14,15 +17,14 @@ from tests.notebooks.running import NOTEBOOKS, ZONE, Page, figures_of, files_of,
 
 @pytest.fixture(scope="package")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with one zone of a few hundred messages, made with the command line."""
+    """A home with one zone of a few hundred messages, run with the command line."""
     folder = tmp_path_factory.mktemp("notebooks") / "home"
-    world = folder / "world"
-    command = ("-c", "from serving.cli import main; main()")
-    size = ("--messages", 200, "--seed", 7, "--until", "2026-07-01")
-    run(*command, "world", "--out", world, "--zone", ZONE, *size, home=folder)
-    run(*command, "zone", "create", "--zone", ZONE, home=folder)
-    inbox = world / "inbox" / ZONE
-    run(*command, "run", "--zone", ZONE, "--inbox", inbox, "--workers", 0, "--json", home=folder)
+    world = generate(
+        folder / "world", seed=7, messages=200, zones=[ZoneId(ZONE)], until=date(2026, 7, 1)
+    )
+    create_zone(folder, ZONE).close()
+    command = ("-c", "from serving.cli import main; main()", "run", "--zone", ZONE)
+    run(*command, "--inbox", world.inbox / ZONE, "--workers", 0, "--json", home=folder)
     return folder
 
 

@@ -7,13 +7,14 @@ certain; nobody else's is picked up.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Final
 
 from privacy.erasure.needles import Value
 from privacy.erasure.person import Person
 from privacy.erasure.sealed import landed, landed_files, originals
 from privacy.erasure.suppression import suppressed
-from privacy.errors import WarehouseBusy, WireFormatError
+from privacy.errors import Tampered, WarehouseBusy, WireFormatError
 from privacy.opened import OpenZone
 from privacy.records.canonical import Handle, HandleKind, Participant
 from privacy.records.handles import normalise
@@ -71,16 +72,18 @@ def gather_each(
     if not whose:
         return []
     for path in landed_files(zone):
-        for opened in landed(zone, path, of=whose):
-            for source, owner, content in zip(
-                opened.sources, opened.owner_ids, opened.values, strict=True
-            ):
-                if content is not None and owner is not None:
-                    person = whose[owner]
-                    found = [*_of_person(zone, content, wanted[person])]
-                    if reader is not None:
-                        found += _read(zone, reader(source, content), wanted[person])
-                    known[person] |= dict.fromkeys(found)
+        # A damaged file must not keep the doors open; the search afterwards will name it.
+        with suppress(Tampered):
+            for opened in landed(zone, path, of=whose):
+                for source, owner, content in zip(
+                    opened.sources, opened.owner_ids, opened.values, strict=True
+                ):
+                    if content is not None and owner is not None:
+                        person = whose[owner]
+                        found = [*_of_person(zone, content, wanted[person])]
+                        if reader is not None:
+                            found += _read(zone, reader(source, content), wanted[person])
+                        known[person] |= dict.fromkeys(found)
     try:
         file_keys = zone.keyring.warehouse_keys
         with open_warehouse(

@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from privacy.erasure.needles import Needles
 from privacy.erasure.person import Person
-from privacy.erasure.sealed import hits_among, landed, landed_files, quarantined
+from privacy.erasure.sealed import hits_among, landed, landed_files, quarantined, segment
 from privacy.opened import OpenZone
 from privacy.store.batches import among
 from privacy.store.tables import QUARANTINE
@@ -59,7 +59,7 @@ def drop_quarantined(zone: OpenZone, item_ids: Collection[str], needles: Needles
 
 
 def _drop(path: Path, owners: pa.Array, item_ids: pa.Array) -> int:
-    with pa.memory_map(str(path)) as mapped, pyarrow.ipc.open_file(mapped) as reader:
+    with segment(path) as reader:
         table = reader.read_all()
         is_gone: Any = pc.or_(
             pc.fill_null(pc.is_in(table["owner_id"], value_set=owners), False),

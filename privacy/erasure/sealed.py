@@ -4,7 +4,7 @@ What a destroyed key seals is given as None: it is searched by nobody, ever agai
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -71,10 +71,28 @@ def landed_files(zone: OpenZone) -> list[Path]:
     return sorted(path for path in zone.layout.landing.rglob("*.arrow") if path.is_file())
 
 
+@contextmanager
+def segment(path: Path) -> Iterator[Any]:
+    """Read a landed file.
+
+    Raises:
+        Tampered: It is cut short or no segment; naming it.
+    """
+    try:
+        with pa.memory_map(str(path)) as mapped, pyarrow.ipc.open_file(mapped) as reader:
+            yield reader
+    except pa.ArrowException:
+        raise Tampered(f"{path.name} is no landed segment") from None
+
+
 def landed(zone: OpenZone, path: Path, *, of: Collection[str] | None = None) -> Iterator[Opened]:
-    """Open the items of one landed segment: everybody's, or only those of some owners."""
+    """Open the items of one landed segment: everybody's, or only those of some owners.
+
+    Raises:
+        Tampered: It is cut short or no segment; naming it.
+    """
     wanted = None if of is None else pa.array(sorted(of), pa.string())
-    with pa.memory_map(str(path)) as mapped, pyarrow.ipc.open_file(mapped) as reader:
+    with segment(path) as reader:
         for number in range(reader.num_record_batches):
             whole = reader.get_batch(number)
             if wanted is not None:

@@ -35,6 +35,7 @@ from privacy.errors import (
     LegalHold,
     NotFound,
     Refused,
+    Tampered,
     WarehouseBusy,
 )
 from privacy.holds import place_hold, release_hold
@@ -292,6 +293,24 @@ def test_no_certificate_while_a_copy_lies_anywhere(world: Any, where: str, conte
     assert issue(world.zone, erasure_id)
 
 
+@pytest.mark.parametrize(
+    ("where", "why"),
+    [("dump.sql.gz", "damaged"), ("landing/2026-05-06/torn.arrow", "not opened")],
+)
+def test_no_certificate_while_a_place_was_not_searched(world: Any, where: str, why: str) -> None:
+    path = world.zone.layout.root / where
+    planned = plan(world.zone, world.anna, "x")
+    done = execute(world.zone, planned.erasure_id)
+    path.write_bytes(b"\x1f\x8b\x08 and no more" if where.endswith("gz") else b"ARROW1 no more")
+
+    found = verify(world.zone, planned.erasure_id, values=done.values)
+
+    assert not found.scan.residues
+    assert any(path.name in failure and why in failure for failure in found.failures)
+    with pytest.raises(ErasureIncomplete, match="not searched"):
+        issue(world.zone, planned.erasure_id)
+
+
 def test_no_certificate_while_a_copy_in_the_warehouse_or_the_store_remains(world: Any) -> None:
     planned = plan(world.zone, world.anna, "x")
     done = execute(world.zone, planned.erasure_id)
@@ -347,6 +366,8 @@ STEPS = [
             "note",
         )
     ),
+    ("verify", "save"),
+    ("certificate", "save"),
 ]
 
 
@@ -354,7 +375,10 @@ KILLED = """
 import importlib, os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
+from privacy.erasure.certificate import issue
 from privacy.erasure.execute import execute
+from privacy.erasure.needles import Value
+from privacy.erasure.verify import verify
 from privacy.opened import open_zone
 
 home, erasure_id, module, step, when = sys.argv[1:]
@@ -368,7 +392,9 @@ def killed(*args, **kwargs):
 
 setattr(place, step, killed)
 zone = open_zone(Path(home), "eu", clock=lambda: datetime(2026, 5, 6, 7, 8, tzinfo=UTC))
-execute(zone, erasure_id)
+done = execute(zone, erasure_id)
+verify(zone, erasure_id, values=done.values)
+issue(zone, erasure_id)
 """
 
 
@@ -504,6 +530,17 @@ def test_a_warehouse_in_use_leaves_the_doors_closed_and_the_rest_to_do(world: An
     assert verify_again(world, planned.erasure_id, values).is_complete
 
 
+def test_a_damaged_landed_file_does_not_keep_the_doors_open(world: Any) -> None:
+    torn = world.zone.layout.landing / "2026-05-06" / "torn.arrow"
+    torn.write_bytes(b"ARROW1 no more")
+    planned = plan(world.zone, world.anna, "x")
+    with pytest.raises(Tampered, match=torn.name):
+        execute(world.zone, planned.erasure_id)
+    assert world.zone.keyring.is_destroyed(world.annas[0])
+    torn.unlink()
+    assert verify_again(world, planned.erasure_id, [Value("email", world.email)]).is_complete
+
+
 def test_verifying_many_says_whose_a_residue_is(world: Any) -> None:
     ids = [plan(world.zone, customer, "x").erasure_id for customer in (world.anna, world.bob)]
     done = {one.erasure_id: one.values for one in execute_many(world.zone, ids)}
@@ -541,12 +578,15 @@ def test_an_erasure_that_was_begun_can_be_found_again(world: Any) -> None:
 
 
 def test_what_another_zone_left_for_us_is_searched_too(world: Any) -> None:
-    from privacy.keys.handoff import seal_to
+    from privacy.ids import ZoneId
+    from privacy.keys.handoff_file import Header, write_file
 
     layout = world.zone.layout
     keys = world.zone.keyring.public_keys
-    sealed = seal_to(keys.handoff_key, f"for {world.email}".encode(), zone=keys.zone)
-    (layout.handoff / "0.handoff").write_bytes(sealed)
+    header = Header("h_abcdefghijklmnop", ZoneId("us"), keys.zone, 2)
+    frames = [b"of somebody else", f"for {world.email}".encode()]
+    with (layout.handoff / "0.handoff").open("wb") as file:
+        write_file(file, header, frames, public=keys.handoff_key, sign=world.zone.keyring.sign)
     (layout.handoff / "1.handoff").write_bytes(b"no hand-off at all")
 
     with pytest.raises(ErasureIncomplete, match=r"handoff/0\.handoff"):

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from serving.present import console, show, show_json
+from serving.erasure_report import show_proven
+from serving.moves import Moved
+from serving.present import console, show, show_facts, show_json
 
 _CLAIMS: Mapping[str, str] = {
     "ours": "this zone's",
@@ -47,6 +49,30 @@ def show_verification(
     )
     if written_to is not None:
         console().print(f"signed report: {written_to}", markup=False)
+
+
+_NEXT: Mapping[str, str] = {
+    "handed_over": "handed over; now `c360 residency receive` in the other zone, then this again",
+    "waiting": "the other zone has not signed for it yet: `c360 residency receive` there",
+    "erased": "taken in by the other zone, and erased here",
+}
+
+
+def show_move(moved: Moved, *, written_to: Path | None, as_json: bool = False) -> None:
+    """Show how far a move has come, and what is to be done next."""
+    facts = {
+        "state": moved.state,
+        "move_id": moved.move.move_id,
+        "to": str(moved.move.to),
+        "count_items": moved.move.count_items,
+        "next": _NEXT[moved.state],
+    }
+    if as_json and moved.certificate is not None:
+        show_json({**facts, "certificate": moved.certificate})
+        return
+    show_facts(facts, title="Move", as_json=as_json)
+    if moved.proven is not None:
+        show_proven(moved.proven, written_to=written_to)
 
 
 def _tried(part: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
@@ -16,17 +16,28 @@ from privacy.erasure.known_values import Reader
 from privacy.errors import (
     ConfigurationError,
     KeyDestroyed,
-    PrivacyError,
     Tampered,
     WarehouseBusy,
+    WireFormatError,
     WrongKey,
 )
 from privacy.ids import ZoneId
 from privacy.keys.keyring import Keyring
 from privacy.opened import OpenZone
+from privacy.records.canonical import Participant
+from privacy.records.handles import normalise
 from privacy.residency.files import FileTally, sweep_files
 from privacy.residency.findings import FindingKind, Findings
-from privacy.residency.jurisdiction import Claim, Cover, Jurisdictions, Persons, Stray, cover_of
+from privacy.residency.handed_over import SEALED_SUFFIXES, refusal_of
+from privacy.residency.jurisdiction import (
+    Claim,
+    Cover,
+    Jurisdictions,
+    Persons,
+    Stray,
+    count_people,
+    cover_of,
+)
 from privacy.residency.keys import KeyTrial, KnownKeys, Tally, wrapped_keys
 from privacy.residency.sealed_rows import SealedRows, of_segment, of_store, of_warehouse
 from privacy.residency.shared_people import SharedPeople
@@ -269,7 +280,20 @@ class _Examination:
             if claim is Claim.NONE:
                 persons.routed[facts.routed_by] += 1
             if claim is Claim.ANOTHERS and other is not None:
-                persons.found(Stray(rows.place, item_id, other, owner, evidence), facts.routed_by)
+                handles = self._indexes(people, facts.country)
+                stray = Stray(rows.place, item_id, other, owner, evidence, handles)
+                persons.found(stray, facts.routed_by)
+
+    def _indexes(self, people: Sequence[Participant], country: str | None) -> tuple[str, ...]:
+        """Give the blind indexes of an item's people."""
+        found = []
+        for person in people:
+            for handle in person.handles:
+                with suppress(WireFormatError):
+                    spelled = normalise(handle, region=person.country or country)
+                    index = self._zone.keyring.index
+                    found.append(index.of(handle.kind.value, spelled, handle.namespace))
+        return tuple(found)
 
     def _store(self, store: Engine, trial: KeyTrial, *, judged: bool = True) -> None:
         for rows in of_store(store):
@@ -296,30 +320,29 @@ class _Examination:
                 persons.found(Stray(rows.place, customer_id, other, customer_id, evidence), None)
 
     def _handoffs(self) -> None:
-        """Try keys on what other zones have left for this one."""
+        """Try keys on what other zones have left for this one, counted or not yet."""
         tally = self._trial.tally(_HANDOFF)
         folder = self._zone.layout.handoff
-        for path in sorted(folder.glob("*.handoff")) if folder.is_dir() else ():
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.suffix not in SEALED_SUFFIXES or not path.is_file():
+                continue
+            place = f"{_HANDOFF}/{path.name}"
             try:
-                sealed = path.read_bytes()
+                size = path.stat().st_size
+                refusal = refusal_of(path, self._zone.keyring)
+                openers = [o.zone for o in self._others if refusal_of(path, o.keyring) is None]
             except OSError:
                 continue  # taken in meanwhile
             tally.count += 1
-            tally.count_bytes += len(sealed)
-            try:
-                self._zone.keyring.open_handoff(sealed)
+            tally.count_bytes += size
+            tally.count_refused += len(self._others) - len(openers)
+            if refusal is None:
                 tally.count_opened += 1
-            except PrivacyError as error:
-                self._trial.add(FindingKind.DOES_NOT_OPEN, f"handoff/{path.name}", None, str(error))
-            for other in self._others:
-                try:
-                    other.keyring.open_handoff(sealed)
-                except PrivacyError:
-                    tally.count_refused += 1
-                else:
-                    detail = f"opens with the keys of zone {other.zone}"
-                    place = f"handoff/{path.name}"
-                    self._trial.add(FindingKind.OPENS_ELSEWHERE, place, None, detail)
+            else:
+                self._trial.add(FindingKind.DOES_NOT_OPEN, place, None, refusal)
+            for other in openers:
+                detail = f"opens with the keys of zone {other}"
+                self._trial.add(FindingKind.OPENS_ELSEWHERE, place, None, detail)
 
     # --- backups --------------------------------------------------------------------------------
 
@@ -400,15 +423,15 @@ class _Examination:
         customers = self._customers(stray.person for stray in strays if stray.person)
         for sender in sorted({stray.belongs_to for stray in strays}):
             theirs = [stray for stray in strays if stray.belongs_to == sender]
-            people = {customers.get(s.person or "", s.person or s.row) for s in theirs}
+            count = count_people(theirs, customers)
             cover = cover_of(self._zone, self._policies[sender], self._others)
-            self._result.covers[sender] = (len(people), cover)
-            if len(people) <= cover.count_persons:
+            self._result.covers[sender] = (count, cover)
+            if count <= cover.count_persons:
                 continue
             for stray in theirs:
                 detail = (
                     f"belongs to zone {sender} by the {stray.evidence};"
-                    f" transfers on the register cover {cover.count_persons} of {len(people)} people"
+                    f" transfers on the register cover {cover.count_persons} of {count} people"
                 )
                 self._result.findings.add(
                     FindingKind.PERSON_OF_ANOTHER, stray.place, stray.row, detail

@@ -6,7 +6,7 @@ not belong here (`privacy.residency.keys`).
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,7 @@ _KINDS: Final = (
     ("keystore", r"keys/(\.keystore\.json\.[0-9a-f]+|keystore\.json)"),
     ("landed segment", r"landing/\d{4}-\d\d-\d\d/\.?[\w.-]+\.arrow(\.[0-9a-f]+)?"),
     ("spill file", r"temporary/duckdb_temp[\w.-]*"),
-    ("moves", r"moves\.jsonl"),
+    ("move", r"moves/m_[a-z2-7]{26}\.json"),
     ("transfer register", r"transfers\.jsonl"),
     ("erasure ledger", r"erasures\.ledger"),
     ("lineage", r"lineage/[\w-]+\.jsonl"),
@@ -38,10 +38,15 @@ _KINDS: Final = (
 """Kinds of files in a zone's folder, and where each lies."""
 
 _PATTERNS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
-_HANDOFF: Final = re.compile(r"\.?[\w.-]+\.(handoff|receipt)(\.[0-9a-f]+)?|.*\.lock")
+_LEFT_HERE: Final = (
+    ("hand-off", re.compile(r"\.?[\w.-]+\.(handoff|move)(\.[0-9a-f]+)?")),
+    ("receipt", re.compile(r"\.?[\w.-]+\.(receipt|moved)(\.[0-9a-f]+)?")),
+    ("lock", re.compile(r".*\.lock")),
+)
+"""The same of its hand-off folder, where other zones leave things for it."""
 
 _READABLE: Final = frozenset(
-    {"lock", "moves", "transfer register", "erasure ledger", "lineage", "dbt"}
+    {"lock", "move", "receipt", "transfer register", "erasure ledger", "lineage", "dbt"}
 )
 """Kinds that are not sealed, and may hold nothing that leads to a person."""
 
@@ -78,11 +83,10 @@ def sweep_files(layout: ZoneLayout, findings: Findings) -> FileTally:
     tally = FileTally()
     for path in _files(layout.root):
         name = path.relative_to(layout.root).as_posix()
-        _one(path, name, _kind_of(name), tally, findings)
+        _one(path, name, _kind_of(name, _PATTERNS), tally, findings)
     for path in _files(layout.handoff):
         name = path.relative_to(layout.handoff).as_posix()
-        kind = "hand-off" if _HANDOFF.fullmatch(name) else None
-        _one(path, f"handoff/{name}", kind, tally, findings)
+        _one(path, f"handoff/{name}", _kind_of(name, _LEFT_HERE), tally, findings)
     return tally
 
 
@@ -157,8 +161,8 @@ def _holding(path: Path) -> str:
     return f", {count} cells like an address or a phone number" if count else ""
 
 
-def _kind_of(name: str) -> str | None:
-    return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(name)), None)
+def _kind_of(name: str, kinds: Iterable[tuple[str, re.Pattern[str]]]) -> str | None:
+    return next((kind for kind, pattern in kinds if pattern.fullmatch(name)), None)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from privacy.errors import Tampered
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone
 from privacy.records.canonical import HandleKind, Participant
 from privacy.transfers import LineKind, TransferRegister, recipient_of
 from privacy.zones.model import ZonePolicy
 from privacy.zones.routing import country_of_phone
+
+HANDED_OVER: Final = "h_"
+"""How the reference of a transfer begins that is a hand-off file; see `privacy.keys.handoff_file`."""
 
 PLACED_BY: Final[Mapping[str, str]] = {
     "known_handle": "the handle was known in this zone before",
@@ -96,6 +98,7 @@ class Stray:
         belongs_to: That zone.
         person: Whom it is about, as an opaque id; None where the row names nobody.
         evidence: What says so, in words.
+        handles: Blind indexes of the person's handles, where they were read.
     """
 
     place: str
@@ -103,6 +106,7 @@ class Stray:
     belongs_to: ZoneId
     person: str | None
     evidence: str
+    handles: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -131,6 +135,31 @@ class Persons:
             self.placed[routed_by or "", stray.belongs_to] += 1
         else:
             self.strays.append(stray)
+
+
+def count_people(strays: Iterable[Stray], customers: Mapping[str, str]) -> int:
+    """Count the people some rows are about: who shares a customer or a handle is one person.
+
+    Args:
+        strays: The rows.
+        customers: Which customer subjects are believed to be, where they are resolved.
+    """
+    roots: dict[str, str] = {}
+
+    def root_of(one: str) -> str:
+        while (above := roots.setdefault(one, one)) != one:
+            roots[one] = one = roots[above]
+        return one
+
+    rows = []
+    for stray in strays:
+        names = [stray.person or f"{stray.place} {stray.row}", *stray.handles]
+        if stray.person is not None and stray.person in customers:
+            names.append(customers[stray.person])
+        for name in names[1:]:
+            roots[root_of(name)] = root_of(names[0])
+        rows.append(names[0])
+    return len({root_of(name) for name in rows})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +197,18 @@ def cover_of(zone: OpenZone, sender: ZonePolicy, others: Sequence[OpenZone]) -> 
     return max((left, came), key=lambda cover: cover.count_persons)
 
 
+def _is_hand_over(line: Mapping[str, Any]) -> bool:
+    """Tell whether a transfer brought people of a zone home to it: no leave to be elsewhere."""
+    return str(line.get("transfer") or "").startswith(HANDED_OVER)
+
+
 def _sums(zone: OpenZone | None, kind: LineKind, fits: Any) -> Cover:
     if zone is None:
         return Cover(0, ())
-    try:
-        lines = [
-            line for line in TransferRegister(zone).lines() if line["kind"] == kind and fits(line)
-        ]
-        count = sum(int(line["count_persons"]) for line in lines)
-        references = {f"{line['instrument']} {line['reference'] or ''}".strip() for line in lines}
-    except (KeyError, TypeError, ValueError):
-        raise Tampered(f"the transfer register of zone {zone.zone} is damaged") from None
-    return Cover(count, tuple(sorted(references)))
+    lines = [
+        line
+        for line in TransferRegister(zone).lines()
+        if line["kind"] == kind and fits(line) and not _is_hand_over(line)
+    ]
+    references = {f"{line['instrument']} {line['reference'] or ''}".strip() for line in lines}
+    return Cover(sum(line["count_persons"] for line in lines), tuple(sorted(references)))

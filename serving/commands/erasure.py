@@ -112,7 +112,7 @@ def erase(
         raise ConfigurationError("say whom: one of --customer, --handle and --erasure")
     if verify and erasure is None:
         raise ConfigurationError("say which erasure to verify: --erasure, as --execute showed")
-    values = _values(known)
+    values = known_values(known)
     if verify and not values:
         raise ConfigurationError("say what to search for: --known, as nothing is kept of a person")
     open_zone = opened(context, zone)
@@ -148,7 +148,7 @@ def erase(
     show_proven(proven, written_to=out, as_json=as_json)
 
 
-def _values(path: Path | None) -> "list[Value]":
+def known_values(path: Path | None) -> "list[Value]":
     """Read what is known of a person: a kind and a value a line."""
     from privacy.erasure.needles import Value
 

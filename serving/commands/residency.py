@@ -10,6 +10,7 @@ from serving.commands.state import (
     AsJson,
     CallerName,
     ComplianceRole,
+    Zone,
     caller_named,
     opened,
     state_of,
@@ -122,6 +123,128 @@ def check_report(
 
     checked = check_report_file(report, {path.stem: verify_key_of(path) for path in key})
     show_facts(asdict(checked), title="The report is the zones' word", as_json=as_json)
+
+
+@app.command("move")
+def move(
+    context: typer.Context,
+    zone: Zone,
+    to: Annotated[str, typer.Option("--to", help="Zone the customer goes to.", metavar="ZONE")],
+    customer: Annotated[str, typer.Option("--customer", help="Opaque id of the customer.")],
+    instrument: Annotated[
+        str | None,
+        typer.Option("--instrument", help="What the transfer rests on, as in the zone's policy."),
+    ] = None,
+    country: Annotated[
+        str | None,
+        typer.Option(
+            "--country", help="Where they live now, where the zone has several countries."
+        ),
+    ] = None,
+    leave_behind: Annotated[
+        bool,
+        typer.Option(
+            "--leave-behind",
+            help="Go on although something cannot be taken in elsewhere, and is erased here.",
+        ),
+    ] = False,
+    known: Annotated[
+        Path | None,
+        typer.Option(
+            "--known",
+            help="File of what you know of the person, to be searched for too: a kind and a value a"
+            " line; - reads standard input.",
+        ),
+    ] = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option("--also", help="Search this folder too: logs, exports.", exists=True),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write the certificate to.")
+    ] = None,
+    wait: Annotated[
+        float, typer.Option("--wait", help="Seconds to wait for a run that has the warehouse.")
+    ] = 600,
+    caller: CallerName = None,
+    role: ComplianceRole = "compliance",
+    as_json: AsJson = False,
+) -> None:
+    """Move a customer who changed country to another zone, and erase them here with proof.
+
+    Run it, then `c360 residency receive` in the other zone, then it again: it hands over, and erases
+    once the other zone has signed for every item. Cut short, it goes on where it was.
+    """
+    import json
+
+    from privacy.access.model import Action
+    from privacy.zones.loader import load_policy
+    from privacy.zones.model import Purpose
+    from serving.acts import Acts
+    from serving.commands.erasure import known_values
+    from serving.moves import Order, country_of
+    from serving.moves import move as do_move
+    from serving.residency_report import show_move
+
+    settings = state_of(context).settings
+    target = load_policy(to, directory=settings.policies)
+    if to == zone:
+        raise ConfigurationError("a customer moves to another zone")
+    order = Order(customer, target.id, country_of(target, country), instrument, leave_behind)
+    open_zone = opened(context, zone)
+    asker = caller_named(context, open_zone, caller, role)
+    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(Action.EXECUTE_ERASURE)
+    moved = do_move(
+        open_zone,
+        order,
+        asker,
+        connectors=settings.access(zone).connectors,
+        values=known_values(known),
+        also=also or (),
+        wait_seconds=wait,
+    )
+    if out is not None and moved.certificate is not None:
+        out.write_text(json.dumps(moved.certificate, indent=2) + "\n", "ascii")
+    show_move(moved, written_to=out, as_json=as_json)
+
+
+@app.command("receive")
+def receive(
+    context: typer.Context,
+    zone: Zone,
+    caller: CallerName = None,
+    role: ComplianceRole = "compliance",
+    as_json: AsJson = False,
+) -> None:
+    """Take in customers who move here from other zones, and sign for them.
+
+    The next run loads and publishes them.
+    """
+    from dataclasses import asdict
+
+    from pipelines.landing import moving_in
+    from privacy.access.model import Action
+    from privacy.clock import day_of
+    from privacy.zones.model import Purpose
+    from serving.acts import Acts
+    from serving.present import show
+
+    settings = state_of(context).settings
+    open_zone = opened(context, zone)
+    asker = caller_named(context, open_zone, caller, role)
+    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(Action.EXECUTE_ERASURE)
+    receipts = [
+        moving_in.receive(
+            open_zone,
+            path,
+            day=day_of(open_zone.clock()),
+            by=asker.caller_id,
+            connectors=settings.access(zone).connectors,
+            policies_directory=settings.policies,
+        )
+        for path in moving_in.waiting(open_zone)
+    ]
+    show([asdict(one) for one in receipts], title=f"Taken in by zone {zone}", as_json=as_json)
 
 
 def _zones_of(home: Path) -> list[str]:

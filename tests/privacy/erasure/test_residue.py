@@ -502,3 +502,11 @@ def test_a_part_of_the_values_is_looked_for_with_what_was_built_for_all() -> Non
     assert Scanner(part).report().kinds_too_short == ()
     with pytest.raises(ConfigurationError):
         needles.only([Value("phone", "+491")])
+
+
+@pytest.mark.parametrize("text", ["+nobody at all", "+49 1234567"])
+def test_what_is_hardly_a_number_is_looked_for_as_it_is_written(text: str) -> None:
+    needles = Needles([Value("phone", text)])
+
+    assert needles.find(f"call {text}, please".encode())
+    assert not needles.find(b"call 01234567, please")

@@ -31,6 +31,7 @@ class Action(StrEnum):
     RECORD_CONSENT = "record_consent"
     RULE_IDENTITY = "rule_identity"
     HOLD_DATA = "hold_data"
+    RULE_TRANSFERS = "rule_transfers"
     PLAN_ERASURE = "plan_erasure"
     EXECUTE_ERASURE = "execute_erasure"
     READ_KPIS = "read_kpis"

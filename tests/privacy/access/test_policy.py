@@ -17,6 +17,7 @@ ACCOUNT = {
     Action.RECORD_CONSENT,
     Action.RULE_IDENTITY,
     Action.HOLD_DATA,
+    Action.RULE_TRANSFERS,
     Action.PLAN_ERASURE,
     Action.EXECUTE_ERASURE,
 }

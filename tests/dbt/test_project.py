@@ -91,18 +91,6 @@ def test_nothing_sealed_is_read() -> None:
 
 
 @pytest.mark.slow
-def test_the_sql_is_lint_clean() -> None:
-    done = subprocess.run(
-        [str(Path(sys.executable).parent / "sqlfluff"), "lint", "dbt"],
-        cwd=PROJECT.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-
-
-@pytest.mark.slow
 def test_parsing_needs_no_key_and_no_path(tmp_path: Path) -> None:
     environment = {
         name: value

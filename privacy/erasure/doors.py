@@ -128,18 +128,20 @@ def _suppress(zone: OpenZone, erasures: Sequence[Erasure], ordered_by: str) -> N
         if not held:
             people = [erasure.person(zone) for erasure in left]
             counts = count_rows_each(connection, people)
+            lines = []
             for erasure, person, before in zip(left, people, counts, strict=True):
                 erasure.progress["probes"] = {
                     owner: probes[owner] for owner in person.owner_ids if owner in probes
                 }
                 erasure.note_counts(before)
-                _suppress_one(zone, connection, erasure, person)
+                lines.append(_suppress_one(zone, connection, erasure, person))
+            append(zone, lines)
     for erasure, hold in held:
         _wait(zone, erasure, ordered_by)
         raise _held(erasure, hold)
 
 
-def _suppress_one(zone: OpenZone, connection: Connection, erasure: Erasure, person: Person) -> None:
+def _suppress_one(zone: OpenZone, connection: Connection, erasure: Erasure, person: Person) -> Line:
     at = zone.clock()
     handles = handles_of(connection, erasure.subject_ids)
     counts = suppress(connection, zone.keyring, handles, at=at)
@@ -149,17 +151,14 @@ def _suppress_one(zone: OpenZone, connection: Connection, erasure: Erasure, pers
     erasure.state = State.EXECUTING
     erasure.done(Step.SUPPRESSED, at)
     save(connection, erasure)
-    append(
-        zone,
-        Line(
-            erasure_id=erasure.erasure_id,
-            customer_id=erasure.customer_id,
-            former_ids=person.former_ids,
-            subject_ids=erasure.subject_ids,
-            suppressed=counts,
-            requested_by=erasure.requested_by,
-            erased_at=at.isoformat(),
-        ),
+    return Line(
+        erasure_id=erasure.erasure_id,
+        customer_id=erasure.customer_id,
+        former_ids=person.former_ids,
+        subject_ids=erasure.subject_ids,
+        suppressed=counts,
+        requested_by=erasure.requested_by,
+        erased_at=at.isoformat(),
     )
 
 

@@ -13,7 +13,7 @@ zone's folder is restored; it is never to be restored itself.
 import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -49,14 +49,20 @@ class Line:
     erased_at: str
 
 
-def append(zone: OpenZone, line: Line) -> None:
-    """Write a line, and reach the disk before returning.
+def append(zone: OpenZone, new: Sequence[Line]) -> None:
+    """Write lines, and reach the disk before returning.
 
     Call it last in the store's transaction, one at a time in a zone: then the ledger is in the
     order of the commits, and its last line tells whether a store is behind.
     """
-    content = json.dumps(asdict(line), separators=(",", ":")).encode()
-    sealed = zone.keyring.seal(None, table=_TABLE, column=_COLUMN, value=content)
+    if not new:
+        return
+    sealed = zone.keyring.seal_many(
+        [None] * len(new),
+        table=_TABLE,
+        column=_COLUMN,
+        values=[json.dumps(asdict(line), separators=(",", ":")).encode() for line in new],
+    )
     path = zone.layout.ledger
     is_new = not path.exists()
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -66,7 +72,7 @@ def append(zone: OpenZone, line: Line) -> None:
             # What a crash left half-written was never acted upon.
             end = os.pread(handle, end, 0).rfind(b"\n") + 1
             os.ftruncate(handle, end)
-        whole = b64encode(sealed) + b"\n"
+        whole = b"".join(b64encode(line) + b"\n" for line in sealed)
         if os.pwrite(handle, whole, end) != len(whole):
             raise OSError(f"{path.name} could not be written")
         os.fsync(handle)

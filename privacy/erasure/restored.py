@@ -73,6 +73,8 @@ def erase_again(
         forgotten = unknown(connection, written)
     again = [line.erasure_id for line in forgotten if _suppress_again(zone, line)]
     again = list(dict.fromkeys([*_unfinished(zone), *again]))
+    if not again:
+        return []
     return execute_many(
         zone, again, reader=reader, executed_by=executed_by, wait_seconds=wait_seconds
     )

@@ -25,7 +25,9 @@ def list_entries(
     zone: Zone,
     reason: Reason = None,
     source: Source = None,
-    status: Annotated[str, typer.Option("--status", help="held, replayed, discarded or expired.")] = "held",
+    status: Annotated[
+        str, typer.Option("--status", help="held, replayed, discarded or expired.")
+    ] = "held",
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 100,
     as_json: AsJson = False,
 ) -> None:

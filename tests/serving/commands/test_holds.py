@@ -102,7 +102,7 @@ def test_no_door_opens_a_store_that_has_forgotten_an_erasure(
     run: Run, zone: OpenZone, ben: str
 ) -> None:
     line = Line("r_1", ben, (), ("s_ben0",), {"0" * 64: 1}, "x", "2026-05-01T00:00:00+00:00")
-    append(zone, line)
+    append(zone, [line])
     asked = ("customer", "find", "ben@example.org", "--purpose", "service")
     refused = run(*asked, "--zone", "eu", "--caller", "desk-1")
     assert refused.exit_code == 1

@@ -26,7 +26,7 @@ from privacy.erasure.warehouse_rows import erase_rows as erase_warehouse_rows
 from privacy.erasure.warehouse_rows import item_ids, looking_for
 from privacy.opened import OpenZone
 from privacy.store.engine import scrub
-from privacy.warehouse.open import Warehouse, open_warehouse, warehouse_lock
+from privacy.warehouse.open import LITTLE_MEMORY, Warehouse, open_warehouse, warehouse_lock
 from privacy.warehouse.rewrite import rewrite_warehouse
 
 _BLOCK = bytes(1 << 20)
@@ -118,7 +118,9 @@ def _remove(
     everyone = together([erasure.person(zone) for erasure in erasures])
     values = [value for theirs in known.values() for value in theirs if value.text.strip()]
     needles = Needles(values) if values else None
-    with open_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds) as warehouse:
+    with open_warehouse(
+        zone.layout, file_keys, wait_seconds=wait_seconds, memory=LITTLE_MEMORY
+    ) as warehouse:
         _delete(zone, warehouse, erasures, everyone, needles)
     items = {item for erasure in erasures for item in erasure.sealed(zone, "items")}
     theirs_alone = _identifying(needles)

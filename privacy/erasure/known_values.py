@@ -18,7 +18,7 @@ from privacy.errors import Tampered, WarehouseBusy, WireFormatError
 from privacy.opened import OpenZone
 from privacy.records.canonical import Handle, HandleKind, Participant
 from privacy.records.handles import normalise
-from privacy.warehouse.open import open_warehouse
+from privacy.warehouse.open import LITTLE_MEMORY, open_warehouse
 
 _PHONE_IN: Final = re.compile(r"\+?\d[\d ()./-]{5,24}\d")
 _EMAIL_IN: Final = re.compile(r"[^\s\"'<>(),;:|\\\[\]{}=@]{1,64}@[^\s\"'<>(),;:|\\\[\]{}@]{3,190}")
@@ -87,7 +87,7 @@ def gather_each(
     try:
         file_keys = zone.keyring.warehouse_keys
         with open_warehouse(
-            zone.layout, file_keys, wait_seconds=_WAREHOUSE_WAIT_SECONDS
+            zone.layout, file_keys, wait_seconds=_WAREHOUSE_WAIT_SECONDS, memory=LITTLE_MEMORY
         ) as warehouse:
             for opened in originals(zone, warehouse, of=whose):
                 for owner, content in zip(opened.owner_ids, opened.values, strict=True):

@@ -29,7 +29,7 @@ from privacy.erasure.warehouse_rows import Mentioned, looking_for, mentioned_eac
 from privacy.erasure.warehouse_rows import count_rows as count_rows_in_warehouse
 from privacy.holds import Hold, holds_on
 from privacy.opened import OpenZone
-from privacy.warehouse.open import open_warehouse
+from privacy.warehouse.open import LITTLE_MEMORY, open_warehouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,9 @@ def plan_many(
         holds = [holds_on(connection, person.subject_ids) for person in people]
     file_keys = zone.keyring.warehouse_keys
     with (
-        open_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds) as warehouse,
+        open_warehouse(
+            zone.layout, file_keys, wait_seconds=wait_seconds, memory=LITTLE_MEMORY
+        ) as warehouse,
         looking_for(warehouse, *people),
     ):
         warehouse_counts = count_rows_in_warehouse(warehouse, len(people))

@@ -36,7 +36,7 @@ from privacy.erasure.warehouse_rows import count_rows as count_warehouse_rows
 from privacy.errors import KeyDestroyed, PrivacyError
 from privacy.opened import OpenZone
 from privacy.store.tables import ERASURES
-from privacy.warehouse.open import open_warehouse
+from privacy.warehouse.open import LITTLE_MEMORY, open_warehouse
 
 _REPEATED: Final = (Step.DELETED, Step.LANDING, Step.REWRITTEN, Step.EMPTIED)
 
@@ -259,7 +259,9 @@ def _scan(
     # What others wrote may hold the name of a namesake.
     unsealed = Scanner(needles.only(_for_rows(everyone, identifying(plain))))
     file_keys = zone.keyring.warehouse_keys
-    with open_warehouse(layout, file_keys, wait_seconds=wait_seconds) as warehouse:
+    with open_warehouse(
+        layout, file_keys, wait_seconds=wait_seconds, memory=LITTLE_MEMORY
+    ) as warehouse:
         with looking_for(warehouse, *(search.person for search in searches)):
             counts = count_warehouse_rows(warehouse, len(searches))
         for search, rows in zip(searches, counts, strict=True):

@@ -31,6 +31,9 @@ ALIAS = "warehouse"
 """Name the file is attached under, here and in dbt's profile."""
 
 
+LITTLE_MEMORY = "512MB"
+"""Enough for one pass over a large warehouse, beside whatever else the machine is for."""
+
 Waiting = Callable[[str], None]
 """Told once, when there is somebody to wait for: who has the warehouse, and for how long at most."""
 
@@ -121,11 +124,12 @@ def extensions() -> Path:
     return folder
 
 
-def connect(temporary: Path) -> duckdb.DuckDBPyConnection:
+def connect(temporary: Path, *, memory: str | None = None) -> duckdb.DuckDBPyConnection:
     """Give an in-memory connection that can write encrypted files and spills only encrypted.
 
     Args:
         temporary: Folder for spill files, inside the zone.
+        memory: How much DuckDB may keep of tables and of the file; most of the machine's by default.
     """
     connection = duckdb.connect(
         config={
@@ -196,6 +200,7 @@ def open_warehouse(
     *,
     wait_seconds: float = 600,
     waiting: Waiting | None = None,
+    memory: str | None = None,
 ) -> Iterator[Warehouse]:
     """Open a zone's warehouse for writing, with our tables in it.
 
@@ -204,6 +209,7 @@ def open_warehouse(
         file_keys: The zone's, as `privacy.keys.keyring.Keyring.warehouse_keys`.
         wait_seconds: How long to wait for another process to be done with it.
         waiting: Told when there is somebody to wait for.
+        memory: See `connect`.
 
     Raises:
         WarehouseBusy: It was still in use after `wait_seconds`. Safe to retry.
@@ -211,7 +217,7 @@ def open_warehouse(
         ConfigurationError: The file was made by another version, with other columns.
     """
     with warehouse_lock(layout, wait_seconds=wait_seconds, waiting=waiting):
-        connection = connect(layout.temporary)
+        connection = connect(layout.temporary, memory=memory)
         try:
             _attach_when_free(connection, layout, file_keys, wait_seconds, waiting)
             connection.execute(f"use {ALIAS}")

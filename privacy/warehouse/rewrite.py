@@ -14,7 +14,14 @@ import duckdb
 
 from privacy.errors import ErasureIncomplete
 from privacy.warehouse.file_keys import FileKeys
-from privacy.warehouse.open import ALIAS, attach, connect, wait_until_free, warehouse_lock
+from privacy.warehouse.open import (
+    ALIAS,
+    LITTLE_MEMORY,
+    attach,
+    connect,
+    wait_until_free,
+    warehouse_lock,
+)
 from privacy.zones.layout import ZoneLayout
 
 _COPY: Final = "fresh"
@@ -68,7 +75,7 @@ def rewrite_warehouse(
         file_key = wait_until_free(layout, file_keys, wait_seconds=wait_seconds)
         before_bytes = layout.warehouse.stat().st_size
         fresh, _retired = _beside(layout)
-        connection = connect(layout.temporary)
+        connection = connect(layout.temporary, memory=LITTLE_MEMORY)
         try:
             attach(connection, layout.warehouse, file_key)
             attach(connection, fresh, file_keys.renew(), alias=_COPY)

@@ -27,6 +27,8 @@ KEY_BYTES = 32
 _OWNER = DATA_KEYS.c.owner_id
 _BATCH = 20_000
 """Keys a transaction: a quarter of a second, so that no other writer waits long."""
+_MOVED_AT_ONCE = 1_000
+"""Keys a transaction of a rotation: every look-up writes to the audit log, and waits for it."""
 
 
 # Only a row that is still as it was read: a key shredded meanwhile must not come back.
@@ -185,7 +187,7 @@ class DataKeys:
                     return made, insert_if_absent(connection, DATA_KEYS, rows) == len(rows)
             # A new epoch began meanwhile: wrap under that one.
 
-    def rewrap(self, limit: int = _BATCH) -> int:
+    def rewrap(self, limit: int = _MOVED_AT_ONCE) -> int:
         """Wrap some data keys of older epochs again under the newest; gives how many it took up.
 
         Call it until it gives 0. A key that is destroyed meanwhile stays destroyed; readers go on,

@@ -354,7 +354,7 @@ class TransferRegister:
         new = len(new_among(connection, year, hashes, is_sensitive=transfer.is_sensitive))
         new += transfer.count_persons - len(hashes)
         after = volume_of(connection, year).plus(new, is_sensitive=transfer.is_sensitive)
-        return step_for(self._policy, after)
+        return step_for(self._policy, after, day_of(self._clock()))
 
     def _lightest(
         self, connection: Connection, transfer: Transfer, step: VolumeStep, today: date

@@ -11,7 +11,7 @@ place. The sums themselves are the transfer register's (`privacy.transfers`).
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, func, select
@@ -63,9 +63,9 @@ def volume_of(connection: Connection, year: int) -> Volume:
     return Volume(year, int(row[0]), int(row[1]))
 
 
-def step_for(policy: ZonePolicy, volume: Volume) -> VolumeStep | None:
-    """Give the step a volume is in; None where the law does not look at volumes."""
-    steps = policy.transfers.volumes
+def step_for(policy: ZonePolicy, volume: Volume, day: date) -> VolumeStep | None:
+    """Give the step a volume is in on a day; None where the law does not look at volumes then."""
+    steps = [step for step in policy.transfers.volumes if step.is_in_force(day)]
     return next((step for step in steps if step.holds(volume.persons, volume.sensitive)), None)
 
 

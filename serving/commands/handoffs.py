@@ -55,6 +55,7 @@ def handoffs(
     else:
         show([_short(row) for row in given], title=f"Sealed by zone {zone}")
         show([_short(row) for row in came], title=f"Taken in by zone {zone}")
+    if strange and not as_json:
         show([{"file": name, "receipt": what} for name, what in strange], title="Not ours")
     if strange:
         raise typer.Exit(1)

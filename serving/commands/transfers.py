@@ -180,6 +180,7 @@ def counters(
     as_json: AsJson = False,
 ) -> None:
     """Show of how many people data left since 1 January, and which instruments suffice for that."""
+    from privacy.clock import day_of
     from privacy.transfers import TransferRegister
     from privacy.volumes import step_for
     from serving.present import show_facts
@@ -187,7 +188,7 @@ def counters(
     open_zone, _ = asked(context, zone, caller, role)
     policy = open_zone.policy
     volume = TransferRegister(open_zone).volume()
-    step = step_for(policy, volume)
+    step = step_for(policy, volume, day_of(open_zone.clock()))
     facts: dict[str, Any] = {
         "zone": zone,
         "year": str(volume.year),

@@ -9,12 +9,28 @@ from privacy.access.model import Caller, Role
 from privacy.access.tokens import issue, resolve, revoke
 from privacy.consent.decision import decide_all, permitted
 from privacy.consent.ledger import ConsentLedger, LedgerEvent
-from privacy.errors import AccessDenied
+from privacy.errors import AccessDenied, Tampered
+from privacy.handovers import (
+    Delivery,
+    Sent,
+    mark_delivered,
+    receipt_for,
+    received,
+    record_received,
+    sent,
+    take_receipt,
+    write_sent,
+)
 from privacy.identity.journal import history, split, undo
 from privacy.identity.membership import DecisionKind
 from privacy.identity.resolve import reconcile
+from privacy.ids import ZoneId
 from privacy.opened import create_zone
 from privacy.retention import due_in_store, remove_landed
+from privacy.store.tables import TRANSFER_LINES
+from privacy.transfers import Transfer, TransferRegister
+from privacy.volumes import Volume
+from privacy.zones.model import Purpose
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -81,3 +97,32 @@ def test_a_token_is_issued_and_revoked(zone):
 def test_an_empty_store_has_nothing_due(zone):
     assert [due.ids for due in due_in_store(zone, today=NOW.date())] == [(), ()]
     assert remove_landed(zone, today=NOW.date()) == 0
+
+
+def test_transfers_are_sealed_line_by_line_and_count_each_person_once(either_url, tmp_path):
+    with create_zone(tmp_path, "cn", store_url=either_url, clock=lambda: NOW) as cn:
+        register = TransferRegister(cn)
+        for ids in (["s_1", "s_2"], ["s_2", "s_3"]):
+            register.authorise(
+                Transfer("X", "US", Purpose.SERVICE, ("contact",), 2, persons=ids), by="officer"
+            )
+        assert register.volume() == Volume(2026, 3, 0)
+        assert [line["number"] for line in register.lines()] == [1, 2]
+        with cn.store.begin() as connection:
+            connection.execute(TRANSFER_LINES.update().values(count_new_persons=0))
+        with pytest.raises(Tampered, match="line 1"):
+            register.volume()
+
+
+def test_a_hand_off_is_accounted_for_and_receipted(zone, tmp_path):
+    with zone.store.begin() as connection:
+        write_sent(connection, [Sent("h_1", "us", "g_1", "d" * 64, 2, 1, NOW)])
+    mark_delivered(zone, ["h_1"])
+    with create_zone(tmp_path, "us", clock=lambda: NOW) as us:
+        for _ in range(2):
+            with us.store.begin() as connection:
+                delivery = Delivery(ZoneId("eu"), "h_1", "d" * 64, 2)
+                record_received(connection, delivery, {"count_taken": 1}, NOW)
+        assert received(us)[0].settled_at == NOW
+        take_receipt(zone, receipt_for(us, zone.zone))
+    assert (sent(zone)[0].count_taken, sent(zone)[0].receipted_at) == (2, NOW)

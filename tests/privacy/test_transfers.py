@@ -291,6 +291,15 @@ def test_the_count_begins_anew_on_1_january_where_the_zone_is(cn):
     assert years == [2027]
 
 
+def test_a_step_that_is_not_in_force_yet_opens_no_way(cn):
+    cn.clock.instant = datetime(2024, 3, 21, tzinfo=UTC)
+    with pytest.raises(TransferForbidden, match="needs an instrument"):
+        TransferRegister(cn).authorise(abroad(1), by="officer")
+    cn.clock.instant = datetime(2024, 3, 22, tzinfo=UTC)
+    permit = TransferRegister(cn).authorise(abroad(1), by="officer")
+    assert permit.instrument == "small_volume_exemption"
+
+
 def test_inside_the_zone_and_for_aggregates_nobody_is_counted(cn):
     register = TransferRegister(cn)
     register.authorise(to("CN"), by="officer")

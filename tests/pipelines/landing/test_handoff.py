@@ -166,6 +166,45 @@ def test_a_file_larger_than_a_chunk_is_settled_in_several_and_counted_once(
     assert len(list(zone.layout.handoff.glob("*.receipt"))) == 1
 
 
+STEPS = {
+    "before its chunk is accounted for": (settling, "record_received", False),
+    "before the transaction's end": (settling, "record_received", True),
+    "after its chunk": (landing, "settle", True),
+    "before the receipt": (receive, "leave_receipts", False),
+    "between the receipt and its mark": (receive, "mark_receipted", False),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_receiver_killed_anywhere_counts_a_file_once_and_signs_for_it(
+    step: str,
+    zone: OpenZone,
+    other: OpenZone,
+    left: Path,
+    empty: Path,
+    land: Land,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module, name, is_after = STEPS[step]
+    original = getattr(module, name)
+
+    def killed(*arguments: Any, **named: Any) -> Any:
+        if is_after:
+            original(*arguments, **named)
+        raise InterruptedError
+
+    with monkeypatch.context() as patch, pytest.raises(InterruptedError):
+        patch.setattr(module, name, killed)
+        land(other, inbox=empty)
+    land(other, inbox=empty)
+    (taken,) = received(other)
+    assert (taken.count_taken, taken.count_duplicate) == (3, 0)
+    assert taken.receipted_at is not None
+    assert not handoff.waiting(other)
+    land(zone, inbox=empty)
+    assert [file.state for file in sent(zone)] == [State.TAKEN_IN]
+
+
 # --- set aside -----------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ true again.
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from privacy.erasure.doors import probes_of
 from privacy.erasure.execute import Executed, execute_many
@@ -52,7 +52,8 @@ def erase_again(
     """Erase again everybody whom the ledger names and the store has forgotten.
 
     Doors first, for all of them, then rows and bytes, with one rewrite. Idempotent; nothing is done
-    where the store knows everybody. Of whom a hold stands on, nothing is touched.
+    where the store knows everybody. Whom a hold was placed on since is not touched; a hold from before
+    the erasure is one that the backup has brought back.
 
     Args:
         zone: Whose.
@@ -96,7 +97,7 @@ def _suppress_again(zone: OpenZone, line: Line) -> bool:
     at = zone.clock()
     with zone.store.begin() as connection:
         queue_for_holds(connection)
-        if not unknown(connection, [line]) or holds_on(connection, line.subject_ids):
+        if not unknown(connection, [line]) or _is_held(connection, line):
             return False
         try:
             erasure = load_in(connection, line.erasure_id)
@@ -128,6 +129,12 @@ def _suppress_again(zone: OpenZone, line: Line) -> bool:
                 delete(table).where(among(connection, table.c.customer_id, affected))
             )
     return True
+
+
+def _is_held(connection: Connection, line: Line) -> bool:
+    """Tell whether a hold was placed since; those from before the erasure had been released."""
+    erased_at = datetime.fromisoformat(line.erased_at)
+    return any(hold.placed_at > erased_at for hold in holds_on(connection, line.subject_ids))
 
 
 def _erasure(zone: OpenZone, line: Line) -> Erasure:

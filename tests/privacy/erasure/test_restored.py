@@ -1,6 +1,7 @@
 """A store restored from a backup has forgotten an erasure; the ledger has not."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,14 @@ import pytest
 from sqlalchemy import func, select
 
 from privacy.erasure.erase import erase
+from privacy.erasure.execute import execute
 from privacy.erasure.journal import State, load
 from privacy.erasure.ledger import is_behind, lines
 from privacy.erasure.plan import plan
 from privacy.erasure.restored import check_restored, erase_again
 from privacy.erasure.suppression import suppressed
 from privacy.errors import ConfigurationError, NotFound, Tampered
-from privacy.holds import place_hold
+from privacy.holds import list_holds, place_hold, release_hold
 from privacy.opened import OpenZone, open_zone
 from privacy.store import tables as store
 
@@ -85,10 +87,28 @@ def test_a_copy_of_the_ledger_mends_where_the_zones_own_was_lost(
     assert restored.zone.keyring.is_destroyed(restored.annas[0])
 
 
-def test_whom_a_hold_stands_on_is_not_touched(restored: Any) -> None:
-    place_hold(restored.zone, restored.annas[0], reason="matter 12", placed_by="legal-1")
-    assert erase_again(restored.zone) == []
+def test_whom_a_hold_was_placed_on_since_is_not_touched(restored: Any) -> None:
+    later = restored.zone.clock() + timedelta(hours=1)
+    with open_zone(restored.zone.layout.home, "eu", clock=lambda: later) as zone:
+        place_hold(zone, restored.annas[0], reason="matter 12", placed_by="legal-1")
+        assert erase_again(zone) == []
     assert not restored.zone.keyring.is_destroyed(restored.annas[0])
+
+
+def test_a_hold_that_the_backup_brought_back_holds_nothing(
+    world: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    hold = place_hold(world.zone, world.annas[0], reason="matter 12", placed_by="legal-1")
+    backup = tmp_path_factory.mktemp("backups") / "held"
+    _backup(world.zone, backup)
+    release_hold(world.zone, hold, released_by="legal-1")
+    planned = plan(world.zone, world.anna, "case 7")
+    execute(world.zone, planned.erasure_id)
+    zone = _restored(world.zone, backup)
+    assert list_holds(zone)
+    assert [done.erasure_id for done in erase_again(zone)] == [planned.erasure_id]
+    assert zone.keyring.is_destroyed(world.annas[0])
+    assert list_holds(zone) == ()
 
 
 def test_killed_after_the_doors_it_goes_on(restored: Any, monkeypatch: pytest.MonkeyPatch) -> None:

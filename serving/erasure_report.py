@@ -32,7 +32,18 @@ def show_plan(plan: Mapping[str, Any], *, as_json: bool = False) -> None:
     ]
     show(rows, title="Where something is, or will be searched")
     if plan["holds"]:
-        show(plan["holds"], title="Held: nothing is erased until these are released")
+        held = [
+            {
+                "hold": hold["hold_id"],
+                "subject": hold["subject_id"],
+                "on": hold.get("thread_id") or hold.get("category") or "everything",
+                "reason": hold["reason"],
+                "placed_by": hold["placed_by"],
+                "review_on": hold.get("review_on"),
+            }
+            for hold in plan["holds"]
+        ]
+        show(held, title="Held: nothing is erased until these are released")
     if plan.get("mentions"):
         show(plan["mentions"], title="In other people's messages: taken out, the messages stay")
     if plan.get("obligations"):

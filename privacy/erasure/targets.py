@@ -186,6 +186,8 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "suppressed_handles": "keyed hashes of the handles, so that what happened before the "
         "erasure never comes back; nobody can be found by them without naming the handle",
+        "erasures.ledger": "ids, which are of nobody, and hashes from the list above, sealed: so that "
+        "a restored backup brings nobody back",
         "erased_totals": "what the problems of erased people add to the totals of past days, one sum "
         "a day, channel, language, country and reason over all of them; a sum may be of one problem, "
         "as in the totals themselves, and nothing leads from it to anybody",

@@ -1,6 +1,8 @@
 """Nothing personal leaves a zone without an instrument, and every word of it is written down."""
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -144,6 +146,25 @@ def test_where_the_law_sets_no_condition_the_transfer_is_still_written_down(us):
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [{"reference": ""}, {"reference": "a\nb"}, {"ends_on": CLAUSES.concluded_on}],
+)
+def test_a_document_that_is_not_of_its_form_is_not_filed(eu, changed):
+    with pytest.raises(ConfigurationError):
+        TransferRegister(eu).file(replace(CLAUSES, **changed), by="officer")
+    with pytest.raises(ConfigurationError):
+        TransferRegister(eu).authorise(to("FR"), by="officer", reference="a b")
+    assert TransferRegister(eu).lines() == []
+
+
+@pytest.mark.parametrize(("sender", "reference"), [("eu", "m-1"), ("us", "m 1"), ("us", "")])
+def test_a_receipt_of_ones_own_or_without_a_reference_is_refused(eu, sender, reference):
+    receipt = Receipt(ZoneId(sender), reference, "x", None, Purpose.SERVICE, ("profile",), 1)
+    with pytest.raises(ConfigurationError):
+        TransferRegister(eu).receive(receipt, by="officer")
+
+
+@pytest.mark.parametrize(
     ("recipient", "destination"), [("", "IN"), ("a\nb", "IN"), ("x" * 121, "IN"), ("A", "India")]
 )
 def test_a_field_that_is_not_of_its_form_is_refused(eu, recipient, destination):
@@ -262,6 +283,26 @@ def test_without_a_document_the_next_step_is_closed(cn):
         register.authorise(abroad(1), by="officer")
     register.file(CONTRACT, by="officer")
     assert register.authorise(abroad(1), by="officer").reference == "cac/2"
+
+
+def test_of_two_at_once_at_the_edge_one_is_refused(cn):
+    register = TransferRegister(cn)
+    register.authorise(abroad(99_998), by="officer")
+    outcomes = []
+
+    def ask() -> None:
+        try:
+            outcomes.append(register.authorise(abroad(1), by="officer").instrument)
+        except TransferForbidden:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["refused", "small_volume_exemption"]
+    assert register.volume().persons == 99_999
 
 
 def test_a_person_who_can_be_told_apart_counts_once_a_year(cn):

@@ -3,6 +3,9 @@
 import hashlib
 import io
 import itertools
+import json
+from base64 import b64decode
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,6 +128,15 @@ def test_a_file_cut_anywhere_is_refused(data: st.DataObject) -> None:
         _frames(cut)
 
 
+def test_a_file_that_shrinks_while_it_is_read_is_refused() -> None:
+    class Shrinking(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return b""
+
+    with pytest.raises(Tampered, match="cut short"):
+        check_file(Shrinking(_file()), verify_key=VERIFY)
+
+
 def test_a_file_signed_by_somebody_else_is_refused() -> None:
     other = Ed25519PrivateKey.generate()
     with pytest.raises(Tampered, match="not signed"):
@@ -220,3 +232,26 @@ def test_the_first_version_which_nobody_signed_is_refused() -> None:
 def test_what_is_no_public_key_gets_no_file() -> None:
     with pytest.raises(ConfigurationError):
         write_file(io.BytesIO(), HEADER, FRAMES, public=b"x", sign=SIGNER.sign)
+
+
+def test_a_file_written_by_an_earlier_program_still_opens() -> None:
+    """A test vector: another program that reads the layout reads this file, or differs."""
+    vector = json.loads((Path(__file__).parent / "vectors" / "handoff_file.json").read_text())
+    raw = {
+        name: b64decode(vector[name])
+        for name in ("recipient_private_key", "sender_verify_key", "file")
+    }
+    stream = io.BytesIO(raw["file"])
+    header = Header(
+        vector["file_id"],
+        ZoneId(vector["sender"]),
+        ZoneId(vector["recipient"]),
+        vector["count_items"],
+    )
+    assert read_header(stream) == header
+    assert check_file(stream, verify_key=raw["sender_verify_key"]) == vector["sha256"]
+
+    def open_key(sealed: bytes, *, bound: bytes) -> bytes:
+        return open_with(raw["recipient_private_key"], sealed, zone=header.recipient, bound=bound)
+
+    assert list(frames_of(stream, open_key)) == [b64decode(frame) for frame in vector["frames"]]

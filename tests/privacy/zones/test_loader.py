@@ -57,6 +57,17 @@ def test_a_shipped_policy_copied_elsewhere_loads(tmp_path):
 ABSENT = object()
 
 
+def step(persons=None, sensitive=None, instruments=("adequacy",)):
+    return {
+        "persons_at_most": persons,
+        "sensitive_at_most": sensitive,
+        "instruments": list(instruments),
+        "source": "Art. 1",
+        "effective_from": "2024-01-01",
+        "confidence": "unverified",
+    }
+
+
 @pytest.mark.parametrize(
     ("path", "value", "field"),
     [
@@ -86,6 +97,17 @@ ABSENT = object()
         (("deadlines", "request", "effective_to"), "2018-05-25", "effective_to must be later"),
         (("transfers", "default", "source"), ABSENT, "transfers.default.source"),
         (("transfers", "instruments", "adequacy", "source"), ABSENT, "adequacy.source"),
+        (
+            ("transfers", "handed_over_under"),
+            "handshake",
+            "transfers: no such instrument: handshake",
+        ),
+        (("transfers", "received_in"), "Ireland", "transfers.received_in"),
+        (("transfers", "volumes"), [step(1, 0, ["handshake"]), step()], "instrument: handshake"),
+        (("transfers", "volumes"), [step(1, 0)], "the last step of volumes has no limit"),
+        (("transfers", "volumes"), [step(1), step()], "but the last has both limits"),
+        (("transfers", "volumes"), [step(2, 0), step(1, 0), step()], "the steps of volumes rise"),
+        (("transfers", "volumes"), [step(-1, 0), step()], "transfers.volumes.0.persons_at_most"),
         (("territory",), ABSENT, "territory"),
         (("countries",), [], "countries"),
         (("countries",), ["DE", "DE"], "countries: one entry stands twice"),

@@ -26,8 +26,8 @@ from privacy.opened import OpenZone
 from privacy.store.batches import among
 from privacy.store.tables import ERASURES
 
-_TABLE: Final = "erasure_ledger"
-_COLUMN: Final = "line"
+TABLE: Final = "erasure_ledger"
+COLUMN: Final = "line"
 _UNDONE: Final = frozenset({State.PLANNED.value, State.HELD.value})
 
 
@@ -59,8 +59,8 @@ def append(zone: OpenZone, new: Sequence[Line]) -> None:
         return
     sealed = zone.keyring.seal_many(
         [None] * len(new),
-        table=_TABLE,
-        column=_COLUMN,
+        table=TABLE,
+        column=COLUMN,
         values=[json.dumps(asdict(line), separators=(",", ":")).encode() for line in new],
     )
     path = zone.layout.ledger
@@ -132,8 +132,8 @@ def _opened(zone: OpenZone, sealed: list[bytes]) -> list[Line]:
     try:
         contents: list[bytes] = zone.keyring.open_many(
             [None] * len(sealed),
-            table=_TABLE,
-            column=_COLUMN,
+            table=TABLE,
+            column=COLUMN,
             sealed=[b64decode(line, validate=True) for line in sealed],
         )
         for content in contents:

@@ -39,7 +39,13 @@ from privacy.residency.jurisdiction import (
     cover_of,
 )
 from privacy.residency.keys import KeyTrial, KnownKeys, Tally, wrapped_keys
-from privacy.residency.sealed_rows import SealedRows, of_segment, of_store, of_warehouse
+from privacy.residency.sealed_rows import (
+    SealedRows,
+    of_ledger,
+    of_segment,
+    of_store,
+    of_warehouse,
+)
 from privacy.residency.shared_people import SharedPeople
 from privacy.store.batches import among
 from privacy.store.engine import open_store
@@ -129,16 +135,12 @@ class _Examination:
     def run(self, backups: Sequence[Path], wait_seconds: float) -> Examined:
         """Look at everything."""
         zone, result = self._zone, self._result
-        for first, second, owner in self._known.shared:
-            if zone.zone in (first, second):
-                other = second if first == zone.zone else first
-                result.findings.add(
-                    FindingKind.OPENS_ELSEWHERE, "data_keys", owner, f"zone {other} has it too"
-                )
         self._trial.try_wrapped(wrapped_keys(zone.store))
         self._warehouse(wait_seconds)
         self._landing(zone.layout.landing, zone.layout.root, self._trial)
         self._store(zone.store, self._trial)
+        for rows in of_ledger(zone.layout.ledger):
+            self._trial.open(rows)
         self._handoffs()
         result.files = sweep_files(zone.layout, result.findings)
         for name, reason in result.files.not_read.items():
@@ -271,12 +273,12 @@ class _Examination:
         for item_id, owner, value, facts in zip(
             rows.ids, rows.owner_ids, values, rows.facts, strict=True
         ):
-            read = self._reader is not None and value is not None
+            is_read = self._reader is not None and value is not None
             people = list(self._reader(facts.source, value)) if self._reader and value else []
             if self._shared is not None:
                 self._shared.see(self._zone.zone, people)
             claim, other, evidence = self._jurisdictions.of_people(people, facts.country)
-            persons.count(_LANDING if read else f"{_LANDING}, not read", claim)
+            persons.count(_LANDING if is_read else f"{_LANDING}, not read", claim)
             if claim is Claim.NONE:
                 persons.routed[facts.routed_by] += 1
             if claim is Claim.ANOTHERS and other is not None:
@@ -326,23 +328,24 @@ class _Examination:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.suffix not in SEALED_SUFFIXES or not path.is_file():
                 continue
-            place = f"{_HANDOFF}/{path.name}"
-            try:
-                size = path.stat().st_size
-                refusal = refusal_of(path, self._zone.keyring)
-                openers = [o.zone for o in self._others if refusal_of(path, o.keyring) is None]
-            except OSError:
-                continue  # taken in meanwhile
-            tally.count += 1
-            tally.count_bytes += size
-            tally.count_refused += len(self._others) - len(openers)
-            if refusal is None:
-                tally.count_opened += 1
-            else:
-                self._trial.add(FindingKind.DOES_NOT_OPEN, place, None, refusal)
-            for other in openers:
-                detail = f"opens with the keys of zone {other}"
-                self._trial.add(FindingKind.OPENS_ELSEWHERE, place, None, detail)
+            with suppress(FileNotFoundError):  # taken in meanwhile
+                self._handoff(path, tally)
+
+    def _handoff(self, path: Path, tally: Tally) -> None:
+        place = f"{_HANDOFF}/{path.name}"
+        size = path.stat().st_size
+        refusal = refusal_of(path, self._zone.keyring)
+        openers = [o.zone for o in self._others if refusal_of(path, o.keyring) is None]
+        tally.count += 1
+        tally.count_bytes += size
+        tally.count_refused += len(self._others) - len(openers)
+        if refusal is None:
+            tally.count_opened += 1
+        else:
+            self._trial.add(FindingKind.DOES_NOT_OPEN, place, None, refusal)
+        for other in openers:
+            detail = f"opens with the keys of zone {other}"
+            self._trial.add(FindingKind.OPENS_ELSEWHERE, place, None, detail)
 
     # --- backups --------------------------------------------------------------------------------
 

@@ -4,16 +4,17 @@ Files are known by where they lie and by their first bytes. Opening sealed conte
 not belong here (`privacy.residency.keys`).
 """
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 import duckdb
 
-from privacy.errors import ConfigurationError
 from privacy.residency.findings import FindingKind, Findings
 from privacy.zones.layout import ZoneLayout
 
@@ -81,10 +82,10 @@ class FileTally:
 def sweep_files(layout: ZoneLayout, findings: Findings) -> FileTally:
     """Class every file of a zone's folder and hand-off folder, and tell what should not be there."""
     tally = FileTally()
-    for path in _files(layout.root):
+    for path in _files(layout.root, tally):
         name = path.relative_to(layout.root).as_posix()
         _one(path, name, _kind_of(name, _PATTERNS), tally, findings)
-    for path in _files(layout.handoff):
+    for path in _files(layout.handoff, tally) if layout.handoff.is_dir() else ():
         name = path.relative_to(layout.handoff).as_posix()
         _one(path, f"handoff/{name}", _kind_of(name, _LEFT_HERE), tally, findings)
     return tally
@@ -93,10 +94,15 @@ def sweep_files(layout: ZoneLayout, findings: Findings) -> FileTally:
 def _one(path: Path, name: str, kind: str | None, tally: FileTally, findings: Findings) -> None:
     tally.kinds[kind or "unexpected"] += 1
     if path.is_symlink():
-        findings.add(FindingKind.UNEXPECTED_FILE, name, None, "a link out of the zone's folder")
+        findings.add(FindingKind.UNEXPECTED_FILE, name, None, "a link")
         return
     try:
-        tally.count_bytes += path.stat().st_size
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            # Opening a pipe would wait for whoever writes to it.
+            findings.add(FindingKind.UNEXPECTED_FILE, name, None, "a pipe, socket or device")
+            return
+        tally.count_bytes += status.st_size
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
         form = form_of(path, head)
@@ -165,12 +171,12 @@ def _kind_of(name: str, kinds: Iterable[tuple[str, re.Pattern[str]]]) -> str | N
     return next((kind for kind, pattern in kinds if pattern.fullmatch(name)), None)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    if not folder.is_dir():
-        return
-    try:
-        yield from sorted(
-            path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
-        )
-    except OSError:
-        raise ConfigurationError(f"the folder {folder} cannot be read") from None
+def _files(folder: Path, tally: FileTally) -> Iterator[Path]:
+    def not_listed(error: OSError) -> None:
+        tally.not_read[Path(error.filename).name] = type(error).__name__
+
+    for inside, folders, names in os.walk(folder, onerror=not_listed):
+        folders.sort()
+        links = [name for name in folders if (Path(inside) / name).is_symlink()]
+        for name in sorted([*names, *links]):
+            yield Path(inside) / name

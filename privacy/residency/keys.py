@@ -55,17 +55,12 @@ class KnownKeys:
     def __init__(self, zones: Iterable[OpenZone]) -> None:
         self.zones: Mapping[ZoneId, OpenZone] = {zone.zone: zone for zone in zones}
         self._owners: dict[bytes, ZoneId] = {}
-        self.shared: list[tuple[ZoneId, ZoneId, str | None]] = []
-        """Keys that two zones have: first zone, second zone, owner in the second."""
         self.counts: dict[ZoneId, int] = {}
         for zone_id, zone in self.zones.items():
-            count = 0
-            for owner_id, commitment in zone.keyring.commitments():
-                count += 1
-                before = self._owners.setdefault(commitment, zone_id)
-                if before != zone_id:
-                    self.shared.append((before, zone_id, owner_id))
-            self.counts[zone_id] = count
+            before = len(self._owners)
+            for _owner_id, commitment in zone.keyring.commitments():
+                self._owners[commitment] = zone_id
+            self.counts[zone_id] = len(self._owners) - before
 
     def owner_of(self, sealed: bytes) -> ZoneId | None:
         """Say whose key opens a value; None where it is nobody's at hand."""

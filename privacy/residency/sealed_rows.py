@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.ipc
 from sqlalchemy import Column, Engine, Table, func, select
 
+from privacy.erasure.ledger import COLUMN, TABLE
 from privacy.erasure.sealed import LANDING
 from privacy.errors import Tampered
 from privacy.store.tables import AUDIT_ENTRIES, PROFILES, QUARANTINE, TIMELINE_PAGES
@@ -97,6 +98,15 @@ def of_store(store: Engine) -> Iterator[SealedRows]:
         store, QUARANTINE, QUARANTINE.c.quarantine_id, None, column=QUARANTINE.c.place
     ):
         yield rows._replace(sealed=[_decoded(value) for value in rows.sealed])
+
+
+def of_ledger(path: Path) -> Iterator[SealedRows]:
+    """Give the lines of an erasure ledger; they are found by their number."""
+    lines = path.read_bytes().splitlines() if path.is_file() else []
+    if lines:
+        numbers = [f"line {number}" for number in range(1, len(lines) + 1)]
+        sealed = [_decoded(line) for line in lines]
+        yield SealedRows(path.name, (TABLE, COLUMN), numbers, [None] * len(lines), sealed)
 
 
 def _rows(

@@ -65,11 +65,10 @@ def verify(
 
     Exit code 1 when something speaks against it; the report names place and row.
     """
-    import json
-
     from pipelines.landing.participants import participants_in
     from privacy.access.model import Action
     from privacy.residency.verify import verify_residency
+    from privacy.signed import file_of
     from privacy.zones.loader import load_policies
     from privacy.zones.model import Purpose
     from serving.acts import Acts
@@ -91,7 +90,7 @@ def verify(
         wait_seconds=wait,
     )
     if out is not None:
-        out.write_text(json.dumps(done.report, indent=2) + "\n", "ascii")
+        out.write_bytes(file_of(done.report))
     show_verification(done.report, written_to=out, as_json=as_json)
     if done.report["count_findings"]:
         raise typer.Exit(FOUND)
@@ -175,9 +174,8 @@ def move(
     Run it, then `c360 residency receive` in the other zone, then it again: it hands over, and erases
     once the other zone has signed for every item. Cut short, it goes on where it was.
     """
-    import json
-
     from privacy.access.model import Action
+    from privacy.signed import file_of
     from privacy.zones.loader import load_policy
     from privacy.zones.model import Purpose
     from serving.acts import Acts
@@ -204,7 +202,7 @@ def move(
         wait_seconds=wait,
     )
     if out is not None and moved.certificate is not None:
-        out.write_text(json.dumps(moved.certificate, indent=2) + "\n", "ascii")
+        out.write_bytes(file_of(moved.certificate))
     show_move(moved, written_to=out, as_json=as_json)
 
 

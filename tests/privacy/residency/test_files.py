@@ -1,6 +1,8 @@
 """What a file is, by its first bytes; and how it is classed by where it lies."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +65,30 @@ def test_an_address_across_two_blocks_is_seen(
     findings = Findings(layout.zone)
     sweep_files(layout, findings)
     assert [f.place for f in findings.named] == ["transfers.jsonl"]
+
+
+def test_what_cannot_be_read_is_told(layout: ZoneLayout, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("store.sqlite", "warehouse.duckdb"):
+        (layout.root / name).touch()
+
+    def refused(path: Path, *_: Any, **__: Any) -> Any:
+        raise FileNotFoundError if path.name == "store.sqlite" else PermissionError
+
+    monkeypatch.setattr(Path, "open", refused)
+    tally = sweep_files(layout, Findings(layout.zone))
+    assert tally.not_read == {"warehouse.duckdb": "PermissionError"}
+    assert +tally.kinds == {"warehouse": 1}
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    layout: ZoneLayout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def walk(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[Any]:
+        onerror(PermissionError(13, "denied", str(folder / "landing")))
+        yield from ()
+
+    monkeypatch.setattr("privacy.residency.files.os.walk", walk)
+    assert sweep_files(layout, Findings(layout.zone)).not_read == {"landing": "PermissionError"}
 
 
 def test_of_very_many_findings_of_one_kind_the_rest_are_counted() -> None:

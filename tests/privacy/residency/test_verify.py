@@ -1,7 +1,9 @@
 """What lies in the wrong zone is found and named; what lies where it belongs is not faulted."""
 
 import json
+import os
 import shutil
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -16,10 +18,13 @@ from privacy.errors import ConfigurationError
 from privacy.ids import ZoneId
 from privacy.keys.handoff_file import Header, write_file
 from privacy.opened import create_zone
-from privacy.residency.jurisdiction import Jurisdictions
+from privacy.records.canonical import Handle, HandleKind, Participant
+from privacy.residency.jurisdiction import Jurisdictions, Stray, count_people
+from privacy.residency.shared_people import SharedPeople
 from privacy.residency.verify import Verification, verify_residency
 from privacy.store.tables import AUDIT_ENTRIES, PROFILES, QUARANTINE
 from privacy.transfers import Document, Receipt, Transfer, TransferRegister, recipient_of
+from privacy.warehouse.open import warehouse_lock
 from privacy.zones.loader import load_policies
 from privacy.zones.model import Purpose
 from tests.privacy.residency.two_zones import (
@@ -71,12 +76,16 @@ def plant(home: Home) -> None:
         add_profile(us, customer, "US", keys=eu)
     add_profile(us, "c_german", "DE", keys=us)
     add_profile(us, "c_changed", "US", keys=us)
+    add_profile(us, "c_garbled", "US", keys=us)
     add_profile(us, "c_shredded", "US", keys=us)
     us.keyring.destroy(["c_shredded"])
+    not_json = us.keyring.seal("c_garbled", table="profiles", column="sealed", value=b"x")
     held = us.keyring.seal(None, table="quarantine", column="sealed", value=b"{}\n")
     with us.store.begin() as connection:
         changed = update(PROFILES).where(PROFILES.c.customer_id == "c_changed")
         connection.execute(changed.values(sealed=b"\x01" + bytes(90)))
+        garbled = update(PROFILES).where(PROFILES.c.customer_id == "c_garbled")
+        connection.execute(garbled.values(sealed=not_json))
         connection.execute(
             QUARANTINE.insert().values(
                 quarantine_id="q_plain",
@@ -95,6 +104,9 @@ def plant(home: Home) -> None:
     (us.layout.root / "notes.csv").write_text(f"name,address\nMia,{CANARY}\n")
     (us.layout.temporary / "duckdb_temp_1.tmp").write_text("spilled in the clear")
     (us.layout.root / "link").symlink_to(eu.layout.root)
+    os.mkfifo(us.layout.root / "pipe")
+    line = eu.keyring.seal(None, table="erasure_ledger", column="line", value=b"{}")
+    us.layout.ledger.write_bytes(b64encode(line) + b"\nnot sealed\n")
     (us.layout.root / "lineage").mkdir()
     (us.layout.root / "lineage" / "day.jsonl").write_text(f'{{"by": "{CANARY}"}}\n')
     header = Header("h_" + "a" * 26, us.zone, eu.zone, 1)
@@ -136,6 +148,9 @@ PLANTED = {
     "a spill file in the clear": ("temporary/duckdb_temp_1.tmp", None, "not_sealed"),
     "an address in a readable file": ("lineage/day.jsonl", None, "not_sealed"),
     "a link out of the folder": ("link", None, "unexpected_file"),
+    "a pipe": ("pipe", None, "unexpected_file"),
+    "a profile that is not of its form": ("profiles", "c_garbled", "does_not_open"),
+    "a line of the ledger that is not sealed": ("erasures.ledger", "line 2", "does_not_open"),
 }
 
 
@@ -153,6 +168,7 @@ def test_what_was_planted_is_named_with_place_and_row(
     [
         ("profiles", "c_without_key"),
         ("profiles", "c_with_key"),
+        ("erasures.ledger", "line 1"),
         (f"{DAY_FOLDER}/g_copied.arrow", "copied"),
         ("handoff/g_1.handoff", None),
     ],
@@ -177,6 +193,7 @@ def test_nothing_else_is_found_and_no_value_is_told(
     expected = {(place, row) for place, row, _ in PLANTED.values()} | {
         ("profiles", "c_without_key"),
         ("profiles", "c_with_key"),
+        ("erasures.ledger", "line 1"),
         ("handoff/g_1.handoff", None),
     }
     found = {(f.place, f.row) for f in together.findings if "g_copied" not in f.place}
@@ -338,10 +355,80 @@ class TestBackups:
         [reason] = done.report["zones"]["eu"]["not_reached"].values()
         assert "opens for nobody" in reason
 
+    def test_what_a_backup_lacks_is_not_reached_and_what_is_damaged_is_said(
+        self, home: Home, backup: Path
+    ) -> None:
+        (backup / "warehouse.duckdb").unlink()
+        [reason] = (
+            home.verify("eu", backups={ZoneId("eu"): [backup]})
+            .report["zones"]["eu"]["not_reached"]
+            .values()
+        )
+        assert reason == "there is none"
+        shutil.copy(home.us.layout.warehouse, backup / "warehouse.duckdb")
+        found = home.found("eu", backups={ZoneId("eu"): [backup]})
+        assert found == [("eu", "does_not_open", "backup monday: warehouse", None)]
+        (backup / "store.sqlite").write_bytes(b"no database" * 100)
+        done = home.verify("eu", backups={ZoneId("eu"): [backup]})
+        [reason] = done.report["zones"]["eu"]["not_reached"].values()
+        assert "cannot be read" in reason
+
     def test_a_folder_without_a_store_is_not_reached(self, home: Home, tmp_path: Path) -> None:
         done = home.verify("eu", backups={ZoneId("eu"): [tmp_path]})
         [reason] = done.report["zones"]["eu"]["not_reached"].values()
         assert "no store.sqlite" in reason
+
+
+def test_a_warehouse_that_is_in_use_is_not_reached_and_the_rest_is_examined(home: Home) -> None:
+    with warehouse_lock(home.eu.layout):
+        done = home.verify("eu", wait_seconds=0)
+    eu = done.report["zones"]["eu"]
+    assert "in use" in eu["not_reached"]["warehouse"]
+    assert "landing" in {place["place"] for place in eu["keys"]["places"]}
+
+
+def test_a_zone_that_never_ran_has_little_to_examine(tmp_path: Path) -> None:
+    with create_zone(tmp_path, "uk") as uk:
+        done = verify_residency([uk], by="officer")
+        assert done.findings == []
+        assert not uk.layout.warehouse.exists()
+
+
+def test_a_store_on_postgresql_is_examined_alike(tmp_path: Path, postgresql_url: str) -> None:
+    with create_zone(tmp_path, "uk", store_url=postgresql_url) as uk:
+        uk.keyring.ensure_keys(["c_one", "c_two"])
+        for customer, country in (("c_one", "GB"), ("c_two", "DE")):
+            add_profile(uk, customer, country, keys=uk)
+        [found] = verify_residency([uk], by="officer").findings
+        assert (found.place, found.row) == ("profiles", "c_two")
+
+
+def test_people_are_compared_by_address_and_number_only() -> None:
+    shared = SharedPeople()
+    handles = (
+        Handle(HandleKind.EMAIL, "no address"),
+        Handle(HandleKind.VENDOR_USER, "35436", "zendesk"),
+        Handle(HandleKind.EMAIL, "Mia@Example.org"),
+    )
+    for zone in ("eu", "us"):
+        shared.see(ZoneId(zone), [Participant(handles)])
+    assert shared.counts() == {"eu": 1, "us": 1}
+    assert shared.pairs() == {("eu", "us"): 1}
+
+
+def test_people_who_share_a_customer_or_a_handle_count_once() -> None:
+    def stray(row: str, person: str | None, *handles: str) -> Stray:
+        return Stray("landing", row, US, person, "", handles)
+
+    strays = [
+        stray("1", "s_a", "phone"),
+        stray("2", "s_b", "phone", "email"),
+        stray("3", "s_c"),
+        stray("4", None),
+        stray("5", None),
+    ]
+    assert count_people(strays, {}) == 4
+    assert count_people(strays, {"s_a": "c_1", "s_c": "c_1"}) == 3
 
 
 def test_a_hand_over_is_no_leave_for_people_of_the_zone_it_came_from(home: Home) -> None:
@@ -365,3 +452,6 @@ def test_a_country_of_no_zone_and_a_word_that_is_no_country_are_nobodys() -> Non
     assert jurisdictions.claim(["JP"])[0] == "no_zones"
     assert jurisdictions.claim(["ZZ", None, "unknown"])[0] == "none"
     assert jurisdictions.claim(["DE", "US"])[0] == "ours"
+    assert jurisdictions.claim(["JP", "KR"])[0] == "no_zones"
+    assert jurisdictions.claim(["DE", "JP", "GB"]) == ("anothers", "eu")
+    assert jurisdictions.of_people([], "DE") == ("anothers", "eu", "country it was routed by")

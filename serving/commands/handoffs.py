@@ -6,7 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from serving.commands.state import AsJson, CallerName, ComplianceRole, Zone
-from serving.commands.transfers import app, asked
+from serving.commands.transfers import app as transfers_app
+from serving.commands.transfers import asked
+
+app = transfers_app
 
 
 @app.command("handoffs")

@@ -7,7 +7,7 @@ from pipelines.defs.decided import decided
 from pipelines.defs.expired import expired
 from pipelines.defs.interactions import interactions
 from pipelines.defs.landed import landed
-from pipelines.defs.names import warehouse_pool
+from pipelines.defs.names import COMPLIANCE, table_spec, warehouse_pool
 from pipelines.defs.published import published
 from pipelines.defs.resolved import resolved
 from pipelines.defs.resources import runtime_from_environment
@@ -15,6 +15,7 @@ from pipelines.defs.transformed import transformed
 from pipelines.defs.triggers import daily, inbox_sensor, job_name
 from pipelines.stages.runtime import Runtime
 from privacy.ids import ZoneId
+from privacy.records.tables import ERASED_TOTALS
 
 
 def build_defs(zone: ZoneId, runtime: Runtime | None = None) -> dg.Definitions:
@@ -36,6 +37,8 @@ def build_defs(zone: ZoneId, runtime: Runtime | None = None) -> dg.Definitions:
             transformed(zone, pool),
             published(zone, pool),
             expired(zone, pool),
+            # Written by erasures, not by a stage.
+            table_spec(zone, ERASED_TOTALS, deps=[], owner=COMPLIANCE),
         ],
         asset_checks=checks(zone, pool),
         jobs=[

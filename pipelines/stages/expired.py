@@ -11,12 +11,8 @@ from zoneinfo import ZoneInfo
 from pipelines.landing.participants import participants_in
 from privacy.erasure.waiting import Resumed, resume
 from privacy.opened import OpenZone
-from privacy.retention import (
-    due_in_store,
-    due_in_warehouse,
-    remove_landed,
-    remove_quarantined,
-)
+from privacy.retention.due import due_in_store, due_in_warehouse
+from privacy.retention.removal import remove_landed, remove_quarantined
 from privacy.warehouse.open import Warehouse
 
 

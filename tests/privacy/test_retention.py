@@ -10,13 +10,8 @@ from sqlalchemy import select
 from privacy.holds import place_hold, release_hold
 from privacy.opened import OpenZone, create_zone
 from privacy.records.tables import TABLES
-from privacy.retention import (
-    due_in_store,
-    due_in_warehouse,
-    limit_of,
-    remove_landed,
-    remove_quarantined,
-)
+from privacy.retention.due import due_in_store, due_in_warehouse, limit_of
+from privacy.retention.removal import remove_landed, remove_quarantined
 from privacy.store.tables import (
     AUDIT_ENTRIES,
     LANDING_ITEMS,

@@ -1,27 +1,21 @@
-"""What is due to go by the zone's policy, and what time alone removes: landed files and quarantine.
+"""What is due to go by the zone's policy; what a legal hold is on is not.
 
-Of everything else it finds what is due and removes nothing: what is due of a person becomes an
-erasure plan (`privacy.erasure`). What a legal hold is on is neither due nor removed.
+Finds, and removes nothing: landed files and quarantine go by `privacy.retention.removal`, what is
+due of a person becomes an erasure plan (`privacy.erasure`).
 """
 
-import os
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.ipc
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 
-from privacy.errors import ErasureIncomplete
 from privacy.holds import Hold, list_holds
 from privacy.opened import OpenZone
 from privacy.store.batches import among
-from privacy.store.engine import scrub
 from privacy.store.tables import (
     AUDIT_ENTRIES,
     CUSTOMER_MEMBERS,
@@ -69,7 +63,7 @@ def due_in_store(zone: OpenZone, *, today: date) -> list[Due]:
     landing, _ = limit_of(zone.policy, Category.LANDING, today)
     _, audit = limit_of(zone.policy, Category.AUDIT, today)
     held = _held_customers(zone, held_subjects(holds, Category.AUDIT))
-    segments = _ids(zone, _landed(landing)) - _held_segments(zone, holds)
+    segments = _ids(zone, landed_until(landing)) - held_segments(zone, holds)
     entries = (
         select(AUDIT_ENTRIES.c.entry_id)
         .where(AUDIT_ENTRIES.c.customer_id.is_not(None), AUDIT_ENTRIES.c.happened_at < audit)
@@ -82,7 +76,7 @@ def due_in_store(zone: OpenZone, *, today: date) -> list[Due]:
             Category.LANDING,
             "store.quarantine",
             "quarantine_id",
-            _ids(zone, _quarantined(zone, today)),
+            _ids(zone, quarantined_until(zone, today)),
             today,
         ),
         _due(zone, Category.AUDIT, "store.audit_entries", "entry_id", _ids(zone, entries), today),
@@ -212,86 +206,16 @@ def due_in_warehouse(zone: OpenZone, warehouse: Warehouse, *, today: date) -> li
     return found
 
 
-def remove_landed(zone: OpenZone, *, today: date) -> int:
-    """Remove the landed files whose time is up; their lines in the manifest stay.
-
-    Of a file with items of a subject who is held, those items stay and the others go. Idempotent; a
-    crash between a file and its line is made good by the next call.
-
-    Returns:
-        How many segments were removed.
-    """
-    cutoff, _ = limit_of(zone.policy, Category.LANDING, today)
-    holds = list_holds(zone)
-    held = _held_segments(zone, holds)
-    with zone.store.connect() as connection:
-        rows = connection.execute(
-            select(LANDING_SEGMENTS.c.segment_id, LANDING_SEGMENTS.c.path).where(
-                LANDING_SEGMENTS.c.segment_id.in_(_landed(cutoff))
-            )
-        ).all()
-    count = 0
-    for row in rows:
-        path = zone.layout.root / row.path
-        if row.segment_id in held and path.exists():
-            _keep_of(path, held_subjects(holds, Category.LANDING))
-            continue
-        path.unlink(missing_ok=True)
-        with zone.store.begin() as connection:
-            connection.execute(
-                update(LANDING_SEGMENTS)
-                .where(LANDING_SEGMENTS.c.segment_id == row.segment_id)
-                .values(removed_at=zone.clock())
-            )
-        count += 1
-    return count
-
-
-def remove_quarantined(zone: OpenZone, *, today: date) -> int:
-    """Let go of quarantined items older than landed files may be: content and place, not the count.
-
-    Whose they are is not known, so no hold is on them. The store overwrites what it deletes.
-
-    Returns:
-        How many were let go.
-    """
-    with zone.store.begin() as connection:
-        count: int = connection.execute(
-            update(QUARANTINE)
-            .where(QUARANTINE.c.quarantine_id.in_(_quarantined(zone, today)))
-            .values(status="expired", settled_at=zone.clock(), sealed=b"", place="")
-        ).rowcount
-    if count:
-        with suppress(ErasureIncomplete):  # somebody reads: the next run cuts the log
-            scrub(zone.store)
-    return count
-
-
-def _keep_of(path: Path, owners: Collection[str]) -> None:
-    """Write a landed file anew with the items of some owners only."""
-    with pa.memory_map(str(path)) as mapped, pyarrow.ipc.open_file(mapped) as reader:
-        table = reader.read_all()
-        kept = table.filter(pc.is_in(table["owner_id"], value_set=pa.array(sorted(owners))))
-        if kept.num_rows == table.num_rows:
-            return
-        aside = path.with_name(f".{path.name}.kept")
-        with aside.open("wb") as stream:
-            with pyarrow.ipc.new_file(stream, kept.schema) as writer:
-                writer.write_table(kept)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.chmod(path.stat().st_mode & 0o777)
-    aside.replace(path)
-
-
-def _landed(cutoff: date) -> Select[str]:
+def landed_until(cutoff: date) -> Select[str]:
+    """Give the query of landed segments of a day or before whose files are still there."""
     columns = LANDING_SEGMENTS.c
     return select(columns.segment_id).where(
         columns.day <= cutoff, columns.path.is_not(None), columns.removed_at.is_(None)
     )
 
 
-def _quarantined(zone: OpenZone, today: date) -> Select[str]:
+def quarantined_until(zone: OpenZone, today: date) -> Select[str]:
+    """Give the query of quarantined items whose days are over and that still have a content."""
     _, limit = limit_of(zone.policy, Category.LANDING, today)
     columns = QUARANTINE.c
     return select(columns.quarantine_id).where(
@@ -299,7 +223,8 @@ def _quarantined(zone: OpenZone, today: date) -> Select[str]:
     )
 
 
-def _held_segments(zone: OpenZone, holds: Iterable[Hold]) -> set[str]:
+def held_segments(zone: OpenZone, holds: Iterable[Hold]) -> set[str]:
+    """Give the landed segments with an item of a subject whose deliveries are held."""
     owners = held_subjects(holds, Category.LANDING)
     if not owners:
         return set()

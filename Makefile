@@ -14,7 +14,7 @@ export DO_NOT_TRACK := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help constraints setup demo test test-fast test-spark lint format ui docs notebooks bench bench-detection bench-proof lexicons clean
+.PHONY: help constraints setup demo test test-fast test-spark lint format ui docs notebooks bench bench-detection bench-keys bench-proof lexicons clean
 
 help:  ## Show what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 18
@@ -73,6 +73,9 @@ bench: $(READY)  ## Measure the whole path (10k and 100k messages) and profile l
 
 bench-detection: $(READY)  ## Measure detection: BENCH="--data DIR --vanilla".
 	$(BIN)/python -m tests.benchmarks.bench_detection $(BENCH)
+
+bench-keys: $(READY)  ## Measure sealing and opening, and what encryption costs the whole path.
+	$(BIN)/python -m tests.benchmarks.bench_keys $(BENCH)
 
 bench-proof: $(READY)  ## Prove erasure on a million messages: BENCH="--messages 20000 --home DIR".
 	$(BIN)/python -m tests.benchmarks.bench_proof $(BENCH)

@@ -47,6 +47,10 @@ def _zone(policy: ZonePolicy) -> str:
         ("consents alone from", f"{policy.consent_age_years} years"),
         ("links a shared handle may have", str(policy.identity.links_per_handle)),
         (
+            "what other zones pass on is received in",
+            policy.transfers.received_in or policy.countries[0],
+        ),
+        (
             "records of other zones are passed on under",
             policy.transfers.handed_over_under or "none",
         ),

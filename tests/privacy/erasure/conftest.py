@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import insert
 
+from pipelines.landing.held import sealed_places
 from pipelines.landing.segments import COLUMN, TABLE, SealedItem, write_segment
 from privacy.audit.log import AuditLog
 from privacy.opened import OpenZone, create_zone, open_zone
@@ -211,7 +212,7 @@ def _fill_store(world: World, subjects: dict[str, str]) -> None:
             insert(store.QUARANTINE).values(
                 quarantine_id="q_1",
                 source="web_chat",
-                place="file.jsonl:7",
+                place=sealed_places(keyring, ["file.jsonl:7"])[0],
                 reason="wire_format",
                 detail="field x",
                 stage="landed",

@@ -266,21 +266,26 @@ def test_a_zone_alone_takes_leave_from_its_own_receipts(home: Home) -> None:
     assert home.found("us") == []
 
 
-@pytest.mark.parametrize("routed_by", ["known_handle", "operator"])
 def test_who_was_known_here_before_is_told_and_not_faulted_for_a_foreign_country(
-    home: Home, routed_by: str
+    home: Home,
 ) -> None:
-    landed = item_of(home.us)
-    planted = {"subject_id": subject_of(home.us), "segment_id": "g_2", "country": "DE"}
-    add_handle(home.us, planted["subject_id"], "g_2", routed_by)
-    home.insert("us", "i_travels", item_id=landed["item_id"], **planted)
+    landed, subject = item_of(home.us), subject_of(home.us)
+    for place, routed_by in enumerate(("known_handle", "operator", "default")):
+        segment, row = f"g_{place}", f"i_{routed_by}"
+        add_handle(home.us, subject, segment, routed_by)
+        planted = {"subject_id": subject, "segment_id": segment, "country": "DE"}
+        home.insert("us", row, item_id=landed["item_id"], **planted)
+        # What never landed has no such evidence, whatever its segment says.
+        home.insert("us", f"{row}_planted", **planted)
     done = home.verify()
-    assert done.findings == []
-    [told] = done.report["zones"]["us"]["persons"]["placed_before_country"]
-    assert (told["country_of_zone"], told["count"]) == ("eu", 1)
-    # What never landed has no such evidence, whatever its segment says.
-    home.insert("us", "i_planted", **planted)
-    assert home.found() == [("us", "person_of_another_zone", "core.interactions", "i_planted")]
+    assert {found.row for found in done.findings} == {
+        "i_default",
+        "i_default_planted",
+        "i_known_handle_planted",
+        "i_operator_planted",
+    }
+    told = done.report["zones"]["us"]["persons"]["placed_before_country"]
+    assert [(each["country_of_zone"], each["count"]) for each in told] == [("eu", 1), ("eu", 1)]
 
 
 def test_an_unencrypted_warehouse_in_the_warehouses_place_is_named(home: Home) -> None:

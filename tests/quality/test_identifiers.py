@@ -1,6 +1,5 @@
 """What is an identifier, and what only looks like one."""
 
-
 import pyarrow as pa
 import pytest
 from hypothesis import given

@@ -69,7 +69,7 @@ def test_the_migrations_can_be_taken_back(either_url: str) -> None:
     with engine.begin() as connection:
         context = MigrationContext.configure(connection)
         newest_first = list(scripts().walk_revisions())
-        assert [each.revision for each in newest_first][0] == HEAD
+        assert newest_first[0].revision == HEAD
         with Operations.context(context):
             for revision in newest_first:
                 revision.module.downgrade()

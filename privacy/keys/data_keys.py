@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Engine, bindparam, func, select, update
 
 from privacy.clock import Clock
-from privacy.errors import KeyDestroyed, Tampered
+from privacy.errors import KeyDestroyed, Tampered, WrongKey
 from privacy.ids import ZoneId
 from privacy.keys.envelope import SealingKey
 from privacy.keys.epochs import Epochs
@@ -212,8 +212,11 @@ class DataKeys:
                 connection.execute(_MOVE, moved)
         return len(moved)
 
-    def commitments(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every standing key's owner and commitment, by owner; keeps none of them opened."""
+    def commitments(self) -> Iterator[tuple[str, bytes | None]]:
+        """Yield every standing key's owner and commitment, by owner; keeps none of them opened.
+
+        None stands for the commitment of a key that this zone's epochs do not unwrap.
+        """
         query = (
             select(_OWNER, DATA_KEYS.c.epoch, DATA_KEYS.c.wrapped).order_by(_OWNER).limit(_BATCH)
         )
@@ -223,7 +226,10 @@ class DataKeys:
             with self._store.connect() as connection:
                 rows: Sequence[Any] = connection.execute(query.where(standing)).all()
             for row in rows:
-                yield row.owner_id, self._unwrap(*row).commitment
+                try:
+                    yield row.owner_id, self._unwrap(*row).commitment
+                except (WrongKey, Tampered, KeyDestroyed):
+                    yield row.owner_id, None
             if len(rows) < _BATCH:
                 return
             last = rows[-1].owner_id

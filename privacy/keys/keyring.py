@@ -183,12 +183,13 @@ class Keyring:
 
     # --- whose keys open what -------------------------------------------------------------------
 
-    def commitments(self) -> Iterator[tuple[str | None, bytes]]:
+    def commitments(self) -> Iterator[tuple[str | None, bytes | None]]:
         """Yield the commitment of every key that values are sealed under: owner, then 32 bytes.
 
         The zone's own key comes first, under None. A sealed value names its key by the same bytes
         (`privacy.keys.envelope.commitment_of`), so this tells for any number of values at once
-        which of them this zone's keys can open.
+        which of them this zone's keys can open. None for a key that is not the zone's: it does not
+        unwrap.
         """
         yield None, self._zone_key.commitment
         yield from self._data_keys.commitments()

@@ -49,7 +49,7 @@ from privacy.residency.sealed_rows import (
 from privacy.residency.shared_people import SharedPeople
 from privacy.store.batches import among
 from privacy.store.engine import open_store
-from privacy.store.tables import CUSTOMER_MEMBERS, LANDING_ITEMS, PROFILES
+from privacy.store.tables import CUSTOMER_MEMBERS, DATA_KEYS, LANDING_ITEMS, PROFILES
 from privacy.warehouse.open import Warehouse, attach, connect, open_warehouse
 from privacy.zones.model import ZonePolicy
 
@@ -136,6 +136,9 @@ class _Examination:
         """Look at everything."""
         zone, result = self._zone, self._result
         self._trial.try_wrapped(wrapped_keys(zone.store))
+        for owner_id in self._known.unopened[zone.zone]:
+            detail = "this zone's epochs do not unwrap it"
+            self._trial.add(FindingKind.DOES_NOT_OPEN, DATA_KEYS.name, owner_id, detail)
         self._warehouse(wait_seconds)
         self._landing(zone.layout.landing, zone.layout.root, self._trial)
         self._store(zone.store, self._trial)

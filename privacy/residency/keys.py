@@ -56,10 +56,15 @@ class KnownKeys:
         self.zones: Mapping[ZoneId, OpenZone] = {zone.zone: zone for zone in zones}
         self._owners: dict[bytes, ZoneId] = {}
         self.counts: dict[ZoneId, int] = {}
+        self.unopened: dict[ZoneId, list[str]] = {}
+        """Owners whose key lies in a zone's store and does not unwrap there."""
         for zone_id, zone in self.zones.items():
-            before = len(self._owners)
-            for _owner_id, commitment in zone.keyring.commitments():
-                self._owners[commitment] = zone_id
+            before, unopened = len(self._owners), self.unopened.setdefault(zone_id, [])
+            for owner_id, commitment in zone.keyring.commitments():
+                if commitment is not None:
+                    self._owners[commitment] = zone_id
+                else:
+                    unopened.append(str(owner_id))
             self.counts[zone_id] = len(self._owners) - before
 
     def owner_of(self, sealed: bytes) -> ZoneId | None:

@@ -22,7 +22,7 @@ from privacy.records.canonical import Handle, HandleKind, Participant
 from privacy.residency.jurisdiction import Jurisdictions, Stray, count_people
 from privacy.residency.shared_people import SharedPeople
 from privacy.residency.verify import Verification, verify_residency
-from privacy.store.tables import AUDIT_ENTRIES, PROFILES, QUARANTINE
+from privacy.store.tables import AUDIT_ENTRIES, DATA_KEYS, PROFILES, QUARANTINE
 from privacy.transfers import Document, Receipt, Transfer, TransferRegister, recipient_of
 from privacy.warehouse.open import warehouse_lock
 from privacy.zones.loader import load_policies
@@ -72,6 +72,10 @@ def plant(home: Home) -> None:
     path.rename(path.with_name("g_stray.arrow"))
     (path.with_name("g_broken.arrow")).write_bytes(b"ARROW1 and no more")
     us.keyring.ensure_keys(["c_with_key"])
+    eu.keyring.ensure_keys(["c_copied_key"])
+    with eu.store.connect() as connection, us.store.begin() as theirs:
+        query = DATA_KEYS.select().where(DATA_KEYS.c.owner_id == "c_copied_key")
+        theirs.execute(DATA_KEYS.insert().values(connection.execute(query).one()._asdict()))
     for customer in ("c_without_key", "c_with_key"):
         add_profile(us, customer, "US", keys=eu)
     add_profile(us, "c_german", "DE", keys=us)
@@ -148,6 +152,7 @@ PLANTED = {
     "a spill file in the clear": ("temporary/duckdb_temp_1.tmp", None, "not_sealed"),
     "an address in a readable file": ("lineage/day.jsonl", None, "not_sealed"),
     "a link out of the folder": ("link", None, "unexpected_file"),
+    "a key copied from another zone": ("data_keys", "c_copied_key", "does_not_open"),
     "a pipe": ("pipe", None, "unexpected_file"),
     "a profile that is not of its form": ("profiles", "c_garbled", "does_not_open"),
     "a line of the ledger that is not sealed": ("erasures.ledger", "line 2", "does_not_open"),

@@ -5,35 +5,32 @@ can it be read; which zone does it belong to; were its people erased since.
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from pipelines.connectors.connector import Connector, Trimmer, is_undated, occurred_at
 from pipelines.landing import handoff, reasons
 from pipelines.landing.chunks import Candidate, Chunk
+from pipelines.landing.decision import Decision, Routed, Terms
+from pipelines.landing.erased import let_go, remaining
 from pipelines.landing.held import held_id_of
-from pipelines.landing.passing import Passed, refusal_of
+from pipelines.landing.passing import refusal_of
 from pipelines.landing.subjects import (
     HandleInRegion,
     Owners,
+    handles_of,
     in_region,
     indexes_of,
     owners_of,
     person_of,
     registered,
-    suppression_state,
 )
-from privacy.errors import TransferForbidden, Unroutable, WireFormatError
-from privacy.ids import SubjectId, ZoneId
+from privacy.errors import Unroutable, WireFormatError
+from privacy.ids import ZoneId
 from privacy.opened import OpenZone
 from privacy.records.canonical import Parsed, RoutingHints
 from privacy.store.batches import among
 from privacy.store.tables import LANDING_ITEMS, QUARANTINE
-from privacy.zones.model import ZonePolicy
 from privacy.zones.routing import route
 
 LOG = logging.getLogger(__name__)
@@ -41,71 +38,6 @@ LOG = logging.getLogger(__name__)
 _NO_PERSON = "no_person"
 _OPERATOR = "operator"
 _HANDED_OVER = "handed_over"
-_CLOCKS_DIFFER = timedelta(days=1)
-_READABLE = frozenset(
-    {
-        reasons.CHANGED_CONTENT,
-        reasons.CONFLICTING_EVIDENCE,
-        reasons.NO_ZONE_FOR_COUNTRY,
-        reasons.NO_EVIDENCE,
-        reasons.HANDED_BACK,
-        reasons.NO_KEY_FOR_ZONE,
-        reasons.TRANSFER_FORBIDDEN,
-    }
-)
-"""Reasons to hold an item that was read, or can be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What all chunks of a landing are settled by.
-
-    Attributes:
-        day: The partition the segments land in.
-        default_zone: Where items go that say nothing of their jurisdiction; None to hold them.
-    """
-
-    zone: OpenZone
-    connectors: Mapping[str, Connector]
-    policies: Mapping[ZoneId, ZonePolicy]
-    day: date
-    default_zone: ZoneId | None
-
-
-@dataclass(frozen=True, slots=True)
-class Routed:
-    """A candidate that stays here, and all that is needed to seal it."""
-
-    candidate: Candidate
-    item_id: str
-    content_digest: str
-    parsed: Parsed
-    routed_by: str
-    country: str | None
-
-
-@dataclass(slots=True)
-class Decision:
-    """What becomes of each candidate of a chunk."""
-
-    sealed: list[tuple[Routed, SubjectId | None]] = field(default_factory=list)
-    held: list[tuple[Candidate, str, str, str]] = field(default_factory=list)
-    handed: dict[ZoneId, Passed] = field(default_factory=lambda: defaultdict(Passed))
-    refused: list[tuple[ZonePolicy, Passed, TransferForbidden]] = field(default_factory=list)
-    duplicates: list[Candidate] = field(default_factory=list)
-    suppressed: list[Candidate] = field(default_factory=list)
-    owners: Owners = field(default_factory=lambda: Owners({}, {}, {}))
-
-    @property
-    def count_handed(self) -> int:
-        """Give how many candidates go to other zones."""
-        return sum(len(passed.candidates) for passed in self.handed.values())
-
-    def settled(self) -> list[Candidate]:
-        """Give the candidates that are not held."""
-        done = [routed.candidate for routed, _ in self.sealed]
-        done += self.duplicates + self.suppressed
-        return done + [each for passed in self.handed.values() for each in passed.candidates]
 
 
 def decide(terms: Terms, chunk: Chunk, connection: Connection) -> Decision:
@@ -113,12 +45,12 @@ def decide(terms: Terms, chunk: Chunk, connection: Connection) -> Decision:
     decision = Decision()
     fresh = _fresh(terms.zone, chunk, connection, decision)
     parsed = _parsed(terms, fresh, decision)
-    keys = (key for entry in parsed for key in _handles(entry[4], None))
+    keys = (key for entry in parsed for key in handles_of(entry[4], None))
     indexes = indexes_of(terms.zone, keys)
     mine = _routed(terms, parsed, indexes, connection, decision)
     _permitted(terms, connection, decision)
     _owned(terms, mine, indexes, connection, decision)
-    _let_go(terms, connection, decision)
+    let_go(terms, connection, decision)
     return decision
 
 
@@ -200,15 +132,6 @@ def _parsed(
         else:
             found.append((candidate, item_id, digest, held_id, parsed))
     return found
-
-
-def _handles(parsed: Parsed, region: str | None) -> list[HandleInRegion]:
-    return [
-        in_region(handle, person.country or region)
-        for record in parsed.records
-        if (person := person_of(record))
-        for handle in person.handles
-    ]
 
 
 def _first(parsed: Parsed) -> HandleInRegion | None:
@@ -307,7 +230,7 @@ def _owned(
 ) -> None:
     """Give each item its owner; drop what happened before its people were erased."""
     zone = terms.zone
-    handles = [_handles(routed.parsed, routed.country) for routed in mine]
+    handles = [handles_of(routed.parsed, routed.country) for routed in mine]
     indexes = indexes_of(zone, (key for keys in handles for key in keys), indexes)
     kinds = {
         index: key[0].kind.value for keys in handles for key in keys if (index := indexes.get(key))
@@ -315,14 +238,14 @@ def _owned(
     owners = owners_of(zone, connection, kinds)
     kept: set[str] = set()
     for routed, keys in zip(mine, handles, strict=True):
-        remaining = _remaining(terms, routed, indexes, owners) if owners.erased else routed
-        if remaining is None:
+        left = remaining(terms, routed, indexes, owners) if owners.erased else routed
+        if left is None:
             decision.suppressed.append(routed.candidate)
             continue
         named = [index for key in keys if (index := indexes.get(key))]
         kept.update(named)
         owner = owners.subjects[named[0]] if named else None
-        decision.sealed.append((remaining, owner))
+        decision.sealed.append((left, owner))
     new = {index: kind for index, kind in owners.new.items() if index in kept}
     decision.owners = Owners(
         {index: owners.subjects[index] for index in kept},
@@ -330,114 +253,3 @@ def _owned(
         {index: entry for index, entry in owners.erased.items() if index in kept},
         owners.as_of,
     )
-
-
-def _remaining(
-    terms: Terms, routed: Routed, indexes: Mapping[HandleInRegion, str], owners: Owners
-) -> Routed | None:
-    """Give what of an item happened after its people were erased; None if nothing did.
-
-    An item that grows, such as a ticket, may hold both: what happened before is cut out of it, or
-    the whole is dropped where its connector cannot do that.
-    """
-    now = terms.zone.clock()
-    erased_at, is_all = _erasure(routed, indexes, owners, now)
-    if erased_at is None:
-        return routed
-    connector = terms.connectors[routed.candidate.source]
-    if is_all or not isinstance(connector, Trimmer):
-        return None
-    try:
-        payload = connector.trimmed(routed.candidate.payload, erased_at)
-        trimmed = replace(
-            routed,
-            candidate=replace(routed.candidate, payload=payload),
-            parsed=connector.parse(payload),
-        )
-    except WireFormatError:
-        return None
-    is_clean = trimmed.parsed.records and _erasure(trimmed, indexes, owners, now)[0] is None
-    return trimmed if is_clean else None
-
-
-def _erasure(
-    routed: Routed, indexes: Mapping[HandleInRegion, str], owners: Owners, now: datetime
-) -> tuple[datetime | None, bool]:
-    """Give when the people of an item were erased, if any of it happened before; and if all did.
-
-    What has no date may have happened before, and must not come back; nor may what says it is yet
-    to happen.
-    """
-    latest: datetime | None = None
-    is_all = True
-    for record in routed.parsed.records:
-        person = person_of(record)
-        region = (person.country if person else None) or routed.country
-        handles = person.handles if person else ()
-        named = (indexes.get(in_region(handle, region), "") for handle in handles)
-        erasures = [owners.erased[index].erased_at for index in named if index in owners.erased]
-        at = occurred_at(record)
-        is_dated = not is_undated(at) and at <= now + _CLOCKS_DIFFER
-        if erasures and (at <= max(erasures) or not is_dated):
-            latest = max(erasures) if latest is None else max(latest, *erasures)
-        else:
-            is_all = False
-    return latest, is_all
-
-
-def _let_go(terms: Terms, connection: Connection, decision: Decision) -> None:
-    """Hold nothing that happened before its people were erased, as far as it can be read.
-
-    What says nothing of its jurisdiction, or comes again with other content, would lie in
-    quarantine, where an erased person's keys seal nothing.
-    """
-    if not any(entry[2] in _READABLE for entry in decision.held):
-        return
-    if not suppression_state(connection)[0]:
-        return
-    held = []
-    for candidate, held_id, reason, detail in decision.held:
-        left = _unheld(terms, connection, candidate) if reason in _READABLE else candidate
-        if left is None:
-            decision.suppressed.append(candidate)
-        else:
-            held.append((left, held_id, reason, detail))
-    decision.held = held
-
-
-def _unheld(terms: Terms, connection: Connection, candidate: Candidate) -> Candidate | None:
-    """Give what of a candidate may be held; None if its people were erased since."""
-    connector = terms.connectors.get(candidate.source)
-    try:
-        parsed = connector.parse(candidate.payload) if connector else None
-    except Exception:  # noqa: BLE001 (it is held for what cannot be read of it)
-        parsed = None
-    if parsed is None:
-        return candidate
-    for country in parsed.hints.countries or (None,):
-        keys = _handles(parsed, country)
-        indexes = indexes_of(terms.zone, keys)
-        kinds = {index: key[0].kind.value for key in keys if (index := indexes.get(key))}
-        owners = owners_of(terms.zone, connection, kinds)
-        routed = Routed(candidate, "", "", parsed, "", country)
-        remaining = _remaining(terms, routed, indexes, owners) if owners.erased else routed
-        if remaining is None:
-            return None
-        if remaining is not routed:
-            # What a vendor's item is compared by holds what was just cut out of it.
-            candidate, parsed = replace(remaining.candidate, compared=None), remaining.parsed
-    return candidate
-
-
-def hold_erased(zone: OpenZone, decision: Decision) -> None:
-    """Hold what belongs to a subject whose key is gone and whose handles are not, yet."""
-    owners = {owner for _, owner in decision.sealed if owner is not None}
-    destroyed = {owner for owner in owners if zone.keyring.is_destroyed(owner)}
-    for routed, owner in decision.sealed:
-        if owner in destroyed:
-            held_id = routed.candidate.quarantine_id or held_id_of(
-                routed.item_id, routed.content_digest
-            )
-            detail = "the owner's key is destroyed"
-            decision.held.append((routed.candidate, held_id, reasons.ERASURE_RUNNING, detail))
-    decision.sealed = [entry for entry in decision.sealed if entry[1] not in destroyed]

@@ -19,7 +19,7 @@ from pipelines.connectors.connector import Connector, Gatherer, Malformed, Sourc
 from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing import handoff, reasons, receive
 from pipelines.landing.chunks import ITEMS_PER_CHUNK, Candidate, Chunk, parts_of
-from pipelines.landing.decide import Terms
+from pipelines.landing.decision import Terms
 from pipelines.landing.manifest import known_chunks, known_files, sweep
 from pipelines.landing.report import LandingReport
 from pipelines.landing.settle import settle

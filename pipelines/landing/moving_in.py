@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from pipelines.connectors.connector import Connector
 from pipelines.landing.chunks import Candidate, Chunk
-from pipelines.landing.decide import Terms as LandingTerms
+from pipelines.landing.decision import Terms as LandingTerms
 from pipelines.landing.handoff import keys_of
 from pipelines.landing.moving import (
     SUFFIX,

@@ -16,7 +16,7 @@ from pipelines.connectors.connector import Connector, Malformed, SourceFile
 from pipelines.connectors.registry import CONNECTORS
 from pipelines.landing import handoff, reasons, receive
 from pipelines.landing.chunks import Candidate, Chunk, parts_of
-from pipelines.landing.decide import Terms
+from pipelines.landing.decision import Terms
 from pipelines.landing.held import opened_places, packed, sealed_places, unpacked
 from pipelines.landing.report import LandingReport
 from pipelines.landing.settle import settle

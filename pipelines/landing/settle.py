@@ -15,7 +15,9 @@ from sqlalchemy import Connection, delete, update
 
 from pipelines.landing import handoff
 from pipelines.landing.chunks import Chunk
-from pipelines.landing.decide import Decision, Terms, decide, hold_erased
+from pipelines.landing.decide import decide
+from pipelines.landing.decision import Decision, Terms
+from pipelines.landing.erased import hold_erased
 from pipelines.landing.held import TEXT_LIMIT, packed, sealed_places
 from pipelines.landing.passing import Passed, write_passed, write_refused
 from pipelines.landing.report import LandingReport

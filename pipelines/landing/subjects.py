@@ -12,7 +12,7 @@ from privacy.erasure.suppression import Suppression, suppressed
 from privacy.errors import WireFormatError
 from privacy.ids import SubjectId
 from privacy.opened import OpenZone
-from privacy.records.canonical import Contact, Handle, HandleKind, Participant, Record
+from privacy.records.canonical import Contact, Handle, HandleKind, Parsed, Participant, Record
 from privacy.records.handles import normalise
 from privacy.store.batches import among, insert_if_absent
 from privacy.store.tables import SUBJECT_HANDLES, SUPPRESSED_HANDLES
@@ -55,6 +55,16 @@ def in_region(handle: Handle, region: str | None) -> HandleInRegion:
     """Give a handle with the country it is to be read in, if that matters for it."""
     is_national = handle.kind is HandleKind.PHONE and not handle.value.startswith("+")
     return handle, region if is_national else None
+
+
+def handles_of(parsed: Parsed, region: str | None) -> list[HandleInRegion]:
+    """Give every handle in a parsed item, with the country to read it in; `region` by default."""
+    return [
+        in_region(handle, person.country or region)
+        for record in parsed.records
+        if (person := person_of(record))
+        for handle in person.handles
+    ]
 
 
 def indexes_of(

@@ -114,26 +114,37 @@ def _remove(
     wait_seconds: float,
 ) -> None:
     """Take the persons out of every row and byte."""
-    file_keys = zone.keyring.warehouse_keys
+    _take_out(zone, erasures, known, wait_seconds)
+    note(zone, erasures, Step.LANDING)
+    if not all(erasure.is_done(Step.REWRITTEN) for erasure in erasures):
+        rewrite_warehouse(zone.layout, zone.keyring.warehouse_keys, wait_seconds=wait_seconds)
+        note(zone, erasures, Step.REWRITTEN)
+    with warehouse_lock(zone.layout, wait_seconds=wait_seconds):
+        _empty(zone.layout.temporary)
+    scrub(zone.store)
+    note(zone, erasures, Step.EMPTIED)
+
+
+def _take_out(
+    zone: OpenZone,
+    erasures: Sequence[Erasure],
+    known: Mapping[str, tuple[Value, ...]],
+    wait_seconds: float,
+) -> None:
     everyone = together([erasure.person(zone) for erasure in erasures])
     values = [value for theirs in known.values() for value in theirs if value.text.strip()]
     needles = Needles(values) if values else None
     with open_warehouse(
-        zone.layout, file_keys, wait_seconds=wait_seconds, memory=LITTLE_MEMORY
+        zone.layout,
+        zone.keyring.warehouse_keys,
+        wait_seconds=wait_seconds,
+        memory=LITTLE_MEMORY,
     ) as warehouse:
         _delete(zone, warehouse, erasures, everyone, needles)
     items = {item for erasure in erasures for item in erasure.sealed(zone, "items")}
     theirs_alone = _identifying(needles)
     drop_items(zone, everyone, items, theirs_alone)
     drop_quarantined(zone, items, theirs_alone)
-    note(zone, erasures, Step.LANDING)
-    if not all(erasure.is_done(Step.REWRITTEN) for erasure in erasures):
-        rewrite_warehouse(zone.layout, file_keys, wait_seconds=wait_seconds)
-        note(zone, erasures, Step.REWRITTEN)
-    with warehouse_lock(zone.layout, wait_seconds=wait_seconds):
-        _empty(zone.layout.temporary)
-    scrub(zone.store)
-    note(zone, erasures, Step.EMPTIED)
 
 
 def _delete(

@@ -35,6 +35,9 @@ _SHORTEST_AT_HOME: Final = 10
 _DFA_UP_TO_PATTERNS: Final = 3000
 """A deterministic automaton is four times as fast and takes about 10 KB a pattern."""
 
+_MINTED: Final = frozenset({"customer_id", "handle_index", "subject_id"})
+"""Kinds that this product makes and nobody spells in another way."""
+
 _IS_BASE64: Any = numpy.array(
     [chr(c).isalnum() or chr(c) in "+/-_" for c in range(128)] + [False] * 128
 )
@@ -106,6 +109,8 @@ class _Pattern(NamedTuple):
 def spellings_of(value: Value) -> set[str]:
     """Give how a value may be written: letters small or large, composed or not, numbers spaced."""
     text = value.text.strip()
+    if value.kind in _MINTED:
+        return {text}
     composed = unicodedata.normalize("NFC", text)
     decomposed = unicodedata.normalize("NFD", text)
     return {
@@ -234,7 +239,7 @@ class Needles:
         """
         hits = list(dict.fromkeys(self._find(piece, whole)))
         found = {(hit.value, hit.encoding) for hit in hits}
-        for joined in _without_line_breaks(piece):
+        for joined in _without_line_breaks(piece, self.overlap_bytes):
             for hit in self._find(joined, whole):
                 if (hit.value, hit.encoding) not in found:
                     found.add((hit.value, hit.encoding))
@@ -293,21 +298,36 @@ def _around_base64(piece: bytes, start: int, encoded: _Encoded) -> tuple[bytes, 
     return earlier + decoded[: encoded.lead], decoded[end : end + 2]
 
 
-def _without_line_breaks(piece: bytes) -> Iterator[bytes]:
+def _without_line_breaks(piece: bytes, reach: int) -> Iterator[bytes]:
     """Undo the folding of base64 (RFC 2045 §6.8) and of quoted-printable (§6.7).
 
-    A second pass costs as much as the first, so it is made only where a full line of base64, or of
-    printable characters with a soft break, ends in a line break, real or JSON-escaped.
+    Only where a full line of base64, or of printable characters with a soft break, ends in a line
+    break, real or JSON-escaped; and only so far around it as a value may reach, as a second pass
+    costs as much as the first.
     """
     codes = numpy.frombuffer(piece, dtype=numpy.uint8)
     real = _line_ends(codes, codes == ord("\n"), width=1)
     escaped = _line_ends(codes, (codes == ord("n"))[1:] & (codes == ord("\\"))[:-1], width=2)
     for ends, feed, carriage in ((real, b"\n", b"\r"), (escaped, b"\\n", b"\\r")):
-        if _any_after(codes, ends, _IS_BASE64, count=16):
-            yield piece.replace(feed, b"").replace(carriage, b"")
-        soft = ends[codes[ends - 1] == ord("=")] - 1
-        if _any_after(codes, soft, _IS_PRINTABLE, count=12):
-            yield piece.replace(b"=" + carriage + feed, b"").replace(b"=" + feed, b"")
+        full = _those_after(codes, ends, _IS_BASE64, count=16)
+        if folded := _around(piece, full, reach):
+            yield folded.replace(feed, b"").replace(carriage, b"")
+        soft = _those_after(codes, ends[codes[ends - 1] == ord("=")] - 1, _IS_PRINTABLE, count=12)
+        if quoted := _around(piece, soft, reach):
+            yield quoted.replace(b"=" + carriage + feed, b"").replace(b"=" + feed, b"")
+
+
+def _around(piece: bytes, places: Any, reach: int) -> bytes:
+    """Give what lies within reach of some places, with a break between two parts."""
+    if not len(places):
+        return b""
+    gaps = numpy.flatnonzero(numpy.diff(places) > 2 * reach)
+    firsts = places[numpy.concatenate(([0], gaps + 1))]
+    lasts = places[numpy.concatenate((gaps, [len(places) - 1]))]
+    return b"\0\0".join(
+        piece[max(0, first - reach) : last + reach]
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+    )
 
 
 def _line_ends(codes: Any, is_break: Any, *, width: int) -> Any:
@@ -321,11 +341,9 @@ def _line_ends(codes: Any, is_break: Any, *, width: int) -> Any:
     return ends - width * has_return
 
 
-def _any_after(codes: Any, ends: Any, table: Any, *, count: int) -> bool:
-    """Say whether any of `ends` comes after `count` characters of a class."""
+def _those_after(codes: Any, ends: Any, table: Any, *, count: int) -> Any:
+    """Give those of `ends` that come after `count` characters of a class."""
     ends = ends[ends >= count]
     for back in range(1, count + 1):
-        if not len(ends):
-            return False
         ends = ends[table[codes[ends - back]]]
-    return bool(len(ends))
+    return ends

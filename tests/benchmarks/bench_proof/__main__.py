@@ -37,7 +37,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.home or Path(scratch)
         if not (folder / "home").exists():
-            took = homes.build(folder, ZoneId(given.zone), given.messages, given.workers)
+            from tests.benchmarks.bench_proof.build import build
+
+            took = build(folder, ZoneId(given.zone), given.messages, given.workers)
             print(
                 f"World generated in {took['generated']:,.0f} s; the zone's job took"
                 f" {took['run']:,.0f} s for {took['interactions']:,.0f} interactions.\n",

@@ -1,16 +1,15 @@
 """Homes to measure on, and who is in them, by the generator's truth.
 
-A home is built once, by the real run, and measured on copies: an erasure cannot be taken back.
+A home is built once (`tests.benchmarks.bench_proof.build`) and measured on copies: an erasure cannot
+be taken back.
 """
 
 import json
 import random
 import shutil
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,9 @@ import ahocorasick_rs
 import pyarrow.parquet as pq
 from sqlalchemy import select
 
-from pipelines.run import run_zone
-from pipelines.stages.runtime import ZoneAccess
-from pipelines.synthetic.world import generate
 from privacy.erasure.known_values import index_of
 from privacy.erasure.needles import Value
-from privacy.ids import ZoneId
-from privacy.opened import OpenZone, create_zone
+from privacy.opened import OpenZone
 from privacy.store.tables import CUSTOMER_MEMBERS, PROFILES, SUBJECT_HANDLES
 
 _SHORTEST = 9
@@ -55,22 +50,6 @@ class Known:
     def email(self) -> str | None:
         """Give an address to ask for the person by."""
         return next((value for kind, value, _ in self.handles if kind == "email"), None)
-
-
-def build(folder: Path, zone: ZoneId, messages: int, workers: int) -> dict[str, float]:
-    """Generate a world and run the zone's job on it; give the seconds of both."""
-    started = time.perf_counter()
-    generate(folder / "world", seed=7, messages=messages, zones=[zone], until=date(2026, 11, 1))
-    generated = time.perf_counter()
-    create_zone(folder / "home", zone).close()
-    access = ZoneAccess(home=folder / "home", zone_id=zone, workers=workers)
-    report = run_zone(access, folder / "world" / "inbox" / zone)
-    done = time.perf_counter()
-    return {
-        "generated": generated - started,
-        "run": done - generated,
-        "interactions": report.loaded["new"],
-    }
 
 
 def copied(folder: Path) -> Path:

@@ -125,7 +125,7 @@ def release_hold(zone: OpenZone, hold_id: str, *, released_by: str) -> Hold:
     with zone.store.connect() as connection:
         standing = _holds(connection, (_H.hold_id == hold_id) & _H.released_at.is_(None))
     if not standing:
-        raise NotFound(f"no hold {hold_id} stands")
+        raise NotFound("no hold of that id stands")
     _record(zone, "release_hold", released_by, standing[0].subject_id, {"hold_id": hold_id})
     with zone.store.begin() as connection:
         connection.execute(
@@ -169,7 +169,7 @@ def _must_stand(connection: Connection, subject_id: str) -> None:
         members = CUSTOMER_MEMBERS.c
         of = select(members.customer_id).where(members.subject_id == subject_id)
         if connection.execute(of).first() is None:
-            raise NotFound(f"no subject {subject_id}")
+            raise NotFound("no subject has that id")
 
 
 def _holds(connection: Connection, which: ColumnElement[bool] | None) -> tuple[Hold, ...]:

@@ -158,7 +158,7 @@ class AuditLog:
         """
         found = self._entries(_E.entry_id == entry_id)
         if not found:
-            raise NotFound(f"no audit entry {entry_id}")
+            raise NotFound("no audit entry has that id")
         return found[0]
 
     def _entries(self, which: Any) -> list[AuditEntry]:

@@ -29,7 +29,7 @@ def prove_inclusion(connection: Connection, origin: str, entry_id: str) -> dict[
     query = select(*PUBLIC_COLUMNS, _E.position).where(_E.entry_id == entry_id)
     row: Any = connection.execute(query).first()
     if row is None:
-        raise NotFound(f"audit entry {entry_id} is not in the log")
+        raise NotFound("no audit entry has that id")
     last = last_checkpoint(connection, origin)
     if row.position is None or last is None:
         raise NotFound(f"audit entry {entry_id} is not sealed yet")

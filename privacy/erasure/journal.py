@@ -159,7 +159,7 @@ def load_in(connection: Connection, erasure_id: str) -> Erasure:
     """Read an erasure in a transaction of the caller's."""
     row = connection.execute(select(ERASURES).where(_E.erasure_id == erasure_id)).first()
     if row is None:
-        raise NotFound(f"no erasure {erasure_id}")
+        raise NotFound("no erasure has that id")
     fields = row._asdict()
     fields["customer_id"] = CustomerId(fields["customer_id"])
     fields["subject_ids"] = tuple(fields["subject_ids"])

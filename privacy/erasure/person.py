@@ -67,7 +67,7 @@ def find_person(zone: OpenZone, customer_id: str) -> Person:
             ).scalars()
         )
         if not subjects:
-            raise NotFound(f"no customer {customer_id}")
+            raise NotFound("no customer has that id")
         return Person(
             customer_id=CustomerId(customer_id),
             former_ids=_former(connection, customer_id),

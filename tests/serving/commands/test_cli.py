@@ -85,6 +85,26 @@ def test_a_handle_on_the_command_line_is_warned_of(
     assert HANDLE not in result.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("erase", "--plan", "--customer", HANDLE),
+        ("erase", "--plan", "--erasure", HANDLE),
+        ("holds", "place", "--reason", "matter 12", "--subject", HANDLE),
+        ("holds", "release", HANDLE),
+        ("certificate", "write", "--out", "certificate.json", HANDLE),
+    ],
+)
+def test_an_address_given_where_an_id_belongs_is_not_said_again(
+    run: Run, mia: str, words: tuple[str, ...]
+) -> None:
+    assert HANDLE not in refused(run(*words, *OFFICER), 4)
+
+
+def test_an_address_given_for_an_entry_is_not_said_again(run: Run, mia: str) -> None:
+    assert HANDLE not in refused(run("audit", "prove", HANDLE, "--zone", "eu"), 4)
+
+
 def test_a_token_says_who_asks(run: Run, zone: OpenZone, mia: str) -> None:
     with create_now(zone) as fresh:
         token = issue(fresh, Caller("assistant-1", Role.AI_AGENT))

@@ -14,7 +14,7 @@ from typing import Any, Final
 from privacy.errors import Tampered
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone
-from privacy.residency.examine import Examined
+from privacy.residency.examination import Examined
 from privacy.residency.jurisdiction import PLACED_BY
 from privacy.residency.shared_people import SharedPeople
 from privacy.signed import check_signature, read_document, signature_of

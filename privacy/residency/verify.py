@@ -14,7 +14,8 @@ from privacy.erasure.known_values import Reader
 from privacy.errors import ConfigurationError
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone
-from privacy.residency.examine import Examined, examine
+from privacy.residency.examination import Examined
+from privacy.residency.examine import examine
 from privacy.residency.findings import Finding
 from privacy.residency.keys import KnownKeys
 from privacy.residency.report import issue

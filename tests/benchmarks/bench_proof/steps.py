@@ -8,8 +8,8 @@ from pathlib import Path
 import phonenumbers
 from sqlalchemy import select
 
-from privacy.erasure.needles import Value
-from privacy.erasure.residue import ScanReport
+from privacy.erasure.needles import Needles, Value
+from privacy.erasure.residue import Scanner, ScanReport
 from privacy.erasure.verify import verify_many
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone, create_zone
@@ -83,6 +83,26 @@ def batch(given: argparse.Namespace) -> None:
         _told(zone, erased, f"{len(people):,} erasures with one rewrite")
 
 
+def scan(given: argparse.Namespace) -> None:
+    """Search the zone's files as they lie, and what is packed in them, for few and for many."""
+    people = homes.kept(_people(given))
+    print(
+        "\n| the scanner on the zone's files | patterns made in, s | MB | MB/s |\n|---|--:|--:|--:|"
+    )
+    with _opened(given) as zone:
+        for count in (1, len(people)):
+            started = time.perf_counter()
+            needles = Needles(value for person in people[:count] for value in _all_of(person))
+            made = time.perf_counter() - started
+            scanner = Scanner(needles)
+            scanner.scan_tree(zone.layout.root, opened_elsewhere=[zone.layout.warehouse])
+            found = scanner.report()
+            size = found.count_searched_bytes / MEGABYTE
+            print(
+                f"| {count:,} people | {made:.1f} | {size:,.0f} | {_rate(found):,.0f} |", flush=True
+            )
+
+
 def after(given: argparse.Namespace) -> None:
     """Search for what is left: by the scanner with the truth's own values, and by ``grep``."""
     people = homes.kept(_people(given))[: given.searched]
@@ -97,7 +117,7 @@ def after(given: argparse.Namespace) -> None:
 
 
 STEPS: Mapping[str, Callable[[argparse.Namespace], None]] = {
-    step.__name__: step for step in (choose, rotate, before, one, batch, after)
+    step.__name__: step for step in (choose, rotate, before, one, batch, scan, after)
 }
 
 
@@ -185,6 +205,11 @@ def _values_by_erasure(zone: OpenZone, people: Iterable[Known]) -> dict[str, tup
         rows = connection.execute(select(ERASURES.c.customer_id, ERASURES.c.erasure_id)).all()
     erasures = {row.customer_id: row.erasure_id for row in rows}
     return {erasures[person.customer_id]: person.values for person in people}
+
+
+def _all_of(person: Known) -> tuple[Value, ...]:
+    indexes = (Value("handle_index", index) for index in person.indexes)
+    return (*person.values, *indexes, *(Value("subject_id", one) for one in person.ids))
 
 
 def _spellings(kind: str, value: str) -> set[str]:

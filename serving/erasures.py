@@ -17,9 +17,9 @@ from privacy.erasure.execute import execute
 from privacy.erasure.journal import Erasure, load, unfinished
 from privacy.erasure.needles import Value
 from privacy.erasure.plan import plan
-from privacy.erasure.restored import erase_again
+from privacy.erasure.restored import erase_again, not_erased_again
 from privacy.erasure.verify import Verification, verify
-from privacy.errors import ErasureIncomplete
+from privacy.errors import ErasureIncomplete, LegalHold
 from privacy.opened import OpenZone
 from privacy.zones.model import Purpose
 from serving.query import CustomerQueries
@@ -116,6 +116,7 @@ def erase_again_from(
 
     Raises:
         Tampered: The ledger was changed.
+        LegalHold: A hold was placed on some of them since; the others were erased.
         WarehouseBusy: The doors are closed; repeat it for the rest.
     """
     done = erase_again(
@@ -125,7 +126,14 @@ def erase_again_from(
         executed_by=caller.caller_id,
         wait_seconds=wait_seconds,
     )
-    return [each.erasure_id for each in done]
+    again = [each.erasure_id for each in done]
+    held = not_erased_again(zone, ledger=ledger)
+    if held:
+        raise LegalHold(
+            f"erased again: {', '.join(again) or 'nobody'}; not erased again, for a hold was placed"
+            f" since: {', '.join(held)}; release it (`c360 holds list`) and repeat"
+        )
+    return again
 
 
 def prove(

@@ -15,6 +15,7 @@ import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -57,12 +58,6 @@ def append(zone: OpenZone, new: Sequence[Line]) -> None:
     """
     if not new:
         return
-    sealed = zone.keyring.seal_many(
-        [None] * len(new),
-        table=TABLE,
-        column=COLUMN,
-        values=[json.dumps(asdict(line), separators=(",", ":")).encode() for line in new],
-    )
     path = zone.layout.ledger
     is_new = not path.exists()
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -72,18 +67,34 @@ def append(zone: OpenZone, new: Sequence[Line]) -> None:
             # What a crash left half-written was never acted upon.
             end = os.pread(handle, end, 0).rfind(b"\n") + 1
             os.ftruncate(handle, end)
-        whole = b"".join(b64encode(line) + b"\n" for line in sealed)
-        if os.pwrite(handle, whole, end) != len(whole):
-            raise OSError(f"{path.name} could not be written")
-        os.fsync(handle)
+        _write(handle, _sealed(zone, new), end)
     finally:
         os.close(handle)
     if is_new:
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _reach_disk(path.parent)
+
+
+def take_over(zone: OpenZone, copy: Sequence[Line]) -> None:
+    """Put the lines of a copy into the zone's own ledger, which had lost them.
+
+    Oldest first, whichever of the two a line was in: the last has to be the newest. Call it as
+    `append` is called.
+    """
+    own = lines(zone)
+    known = {line.erasure_id for line in own}
+    lost = [line for line in copy if line.erasure_id not in known]
+    if not lost:
+        return
+    path = zone.layout.ledger
+    aside = path.with_name(f".{path.name}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        whole = sorted([*lost, *own], key=lambda line: datetime.fromisoformat(line.erased_at))
+        _write(handle, _sealed(zone, whole), 0)
+    finally:
+        os.close(handle)
+    aside.replace(path)
+    _reach_disk(path.parent)
 
 
 def lines(zone: OpenZone, *, path: Path | None = None) -> list[Line]:
@@ -117,6 +128,30 @@ def unknown(connection: Connection, among_lines: list[Line]) -> list[Line]:
     )
     known = {row.erasure_id for row in rows if row.state not in _UNDONE}
     return [line for line in among_lines if line.erasure_id not in known]
+
+
+def _sealed(zone: OpenZone, new: Sequence[Line]) -> bytes:
+    sealed = zone.keyring.seal_many(
+        [None] * len(new),
+        table=TABLE,
+        column=COLUMN,
+        values=[json.dumps(asdict(line), separators=(",", ":")).encode() for line in new],
+    )
+    return b"".join(b64encode(line) + b"\n" for line in sealed)
+
+
+def _write(handle: int, whole: bytes, at: int) -> None:
+    if os.pwrite(handle, whole, at) != len(whole):
+        raise OSError("the erasure ledger could not be written")
+    os.fsync(handle)
+
+
+def _reach_disk(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _whole_lines(path: Path) -> list[bytes]:

@@ -13,7 +13,7 @@ from privacy.erasure.doors import probes_of
 from privacy.erasure.execute import Executed, execute_many
 from privacy.erasure.journal import Erasure, State, Step, add, load_in, save
 from privacy.erasure.known_values import Reader
-from privacy.erasure.ledger import Line, is_behind, lines, unknown
+from privacy.erasure.ledger import Line, is_behind, lines, take_over, unknown
 from privacy.erasure.person import Person, handles_of
 from privacy.erasure.plan import remains
 from privacy.erasure.store_rows import count_rows, item_ids_of
@@ -57,7 +57,8 @@ def erase_again(
 
     Args:
         zone: Whose.
-        ledger: A copy kept elsewhere, where the zone's own was lost; the zone's own by default.
+        ledger: A copy kept elsewhere, where the zone's own was lost; the zone's own has its lines
+            again afterwards.
         reader: Reads deliveries as connectors do; see `privacy.erasure.execute`.
         executed_by: Who the audit log is to name.
         wait_seconds: How long to wait for the warehouse.
@@ -70,6 +71,10 @@ def erase_again(
         WarehouseBusy: The doors are closed; the rest waits. Safe to repeat.
     """
     written = lines(zone, path=ledger)
+    if ledger is not None:
+        with zone.store.begin() as connection:
+            queue_for_holds(connection)
+            take_over(zone, written)
     with zone.store.connect() as connection:
         forgotten = unknown(connection, written)
     again = [line.erasure_id for line in forgotten if _suppress_again(zone, line)]
@@ -79,6 +84,13 @@ def erase_again(
     return execute_many(
         zone, again, reader=reader, executed_by=executed_by, wait_seconds=wait_seconds
     )
+
+
+def not_erased_again(zone: OpenZone, *, ledger: Path | None = None) -> list[str]:
+    """Give the erasures that a store has forgotten still: after `erase_again`, those that are held."""
+    written = lines(zone, path=ledger)
+    with zone.store.connect() as connection:
+        return [line.erasure_id for line in unknown(connection, written)]
 
 
 def _unfinished(zone: OpenZone) -> list[str]:

@@ -1,6 +1,7 @@
 """A store restored from a backup has forgotten an erasure; the ledger has not."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,16 @@ from sqlalchemy import func, select
 from privacy.erasure.erase import erase
 from privacy.erasure.execute import execute
 from privacy.erasure.journal import State, load
-from privacy.erasure.ledger import is_behind, lines
+from privacy.erasure.ledger import append, is_behind, lines
 from privacy.erasure.plan import plan
-from privacy.erasure.restored import check_restored, erase_again
+from privacy.erasure.restored import check_restored, erase_again, not_erased_again
 from privacy.erasure.suppression import suppressed
 from privacy.errors import ConfigurationError, NotFound, Tampered
 from privacy.holds import list_holds, place_hold, release_hold
 from privacy.opened import OpenZone, open_zone
 from privacy.store import tables as store
 
+NEVER = "2099-01-01T00:00:00+00:00"
 BACKED_UP = ("store.sqlite", "warehouse.duckdb")
 
 
@@ -83,8 +85,11 @@ def test_a_copy_of_the_ledger_mends_where_the_zones_own_was_lost(
     copy = tmp_path / "kept-elsewhere"
     shutil.move(restored.zone.layout.ledger, copy)
     assert not is_behind(restored.zone)
+    newer = replace(lines(restored.zone, path=copy)[0], erasure_id="r_2", erased_at=NEVER)
+    append(restored.zone, [newer])
     assert len(erase_again(restored.zone, ledger=copy)) == 1
     assert restored.zone.keyring.is_destroyed(restored.annas[0])
+    assert lines(restored.zone) == [*lines(restored.zone, path=copy), newer], "it has them again"
 
 
 def test_whom_a_hold_was_placed_on_since_is_not_touched(restored: Any) -> None:
@@ -92,6 +97,7 @@ def test_whom_a_hold_was_placed_on_since_is_not_touched(restored: Any) -> None:
     with open_zone(restored.zone.layout.home, "eu", clock=lambda: later) as zone:
         place_hold(zone, restored.annas[0], reason="matter 12", placed_by="legal-1")
         assert erase_again(zone) == []
+        assert not_erased_again(zone) == [line.erasure_id for line in lines(zone)]
     assert not restored.zone.keyring.is_destroyed(restored.annas[0])
 
 

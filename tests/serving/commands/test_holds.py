@@ -108,6 +108,12 @@ def test_no_door_opens_a_store_that_has_forgotten_an_erasure(
     assert refused.exit_code == 1
     assert "c360 erase --zone eu --again" in refused.stderr
 
+    hold = run("holds", "place", *OFFICER, "--subject", "s_ben0", "--reason", "matter 12").stdout
+    held = run("erase", *OFFICER, "--again")
+    assert held.exit_code == 3
+    assert "r_1; release it" in held.stderr
+    assert run("holds", "release", *OFFICER, hold.split(":")[0]).exit_code == 0
+
     mended = run("erase", *OFFICER, "--again")
     assert mended.exit_code == 0, mended.stderr
     assert "erased again: r_1" in mended.stdout

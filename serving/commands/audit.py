@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from serving.commands.state import AsJson, CallerName, Zone, opened
+from serving.commands.state import AsJson, CallerName, Customer, PublicKeys, Zone, opened
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -110,10 +110,7 @@ def verify_consistency(
     proof: Annotated[
         Path, typer.Argument(help="What `c360 audit consistency` wrote.", exists=True)
     ],
-    key: Annotated[
-        Path,
-        typer.Option("--key", help="The zone's public keys: public_keys/ZONE.json.", exists=True),
-    ],
+    key: PublicKeys,
     head: Annotated[
         str | None,
         typer.Option("--head", help="The head you kept, hexadecimal: it must be the earlier one."),
@@ -136,9 +133,7 @@ def verify_consistency(
 @app.command("who")
 def who(
     context: typer.Context,
-    customer: Annotated[
-        str, typer.Option("--customer", help="Opaque id of the customer.", metavar="CUSTOMER")
-    ],
+    customer: Customer,
     zone: Zone,
     caller: CallerName = None,
     as_json: AsJson = False,

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from serving.commands.state import AsJson, CallerName, ComplianceRole, Zone, caller_named, opened
+from serving.commands.state import (
+    AsJson,
+    CallerName,
+    ComplianceRole,
+    Out,
+    PublicKeys,
+    Zone,
+    permitted,
+)
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -20,15 +28,7 @@ def verify(
     certificate: Annotated[
         Path, typer.Argument(help="The certificate, a JSON file.", exists=True, dir_okay=False)
     ],
-    key: Annotated[
-        Path,
-        typer.Option(
-            "--key",
-            help="The zone's public keys, from a source you trust: public_keys/ZONE.json.",
-            exists=True,
-            dir_okay=False,
-        ),
-    ],
+    key: PublicKeys,
     customer: Annotated[
         str | None,
         typer.Option("--customer", help="Check too that it is about this customer; with --salt."),
@@ -66,7 +66,7 @@ def write(
     context: typer.Context,
     erasure: Annotated[str, typer.Argument(help="Id of an erasure that is certified.")],
     zone: Zone,
-    out: Annotated[Path, typer.Option("--out", help="File to write it to.")],
+    out: Out,
     caller: CallerName = None,
     role: ComplianceRole = "compliance",
 ) -> None:
@@ -74,13 +74,9 @@ def write(
     from privacy.access.model import Action
     from privacy.erasure.certificate import issue, subject_salt
     from privacy.signed import file_of
-    from privacy.zones.model import Purpose
-    from serving.acts import Acts
     from serving.present import show_facts
 
-    open_zone = opened(context, zone)
-    asker = caller_named(context, open_zone, caller, role)
-    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(Action.EXECUTE_ERASURE)
+    open_zone, _ = permitted(context, zone, caller, role, Action.EXECUTE_ERASURE)
     salt = subject_salt(open_zone, erasure)
     out.write_bytes(file_of(issue(open_zone, erasure)))
     show_facts({"certificate": out, "salt, for the person": salt}, title="Written")

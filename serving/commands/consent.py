@@ -5,13 +5,9 @@ from typing import Annotated
 
 import typer
 
-from serving.commands.state import AsJson, CallerName, ComplianceRole, Zone, acts
+from serving.commands.state import AsJson, CallerName, ComplianceRole, Customer, Zone, acts
 
 app = typer.Typer(no_args_is_help=True)
-
-Customer = Annotated[
-    str, typer.Option("--customer", help="Opaque id of the customer.", metavar="CUSTOMER")
-]
 
 INSTANTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"]
 

@@ -8,13 +8,16 @@ import typer
 
 from privacy.errors import ConfigurationError
 from serving.commands.state import (
+    Also,
     AsJson,
     CallerName,
+    CertificateOut,
     ComplianceRole,
+    Known,
+    Wait,
     Zone,
-    caller_named,
     handle_given,
-    opened,
+    permitted,
 )
 
 if TYPE_CHECKING:
@@ -59,25 +62,11 @@ def erase(
             dir_okay=False,
         ),
     ] = None,
-    known: Annotated[
-        Path | None,
-        typer.Option(
-            "--known",
-            help="File of what you know of the person, to be searched for too: a kind and a value a"
-            " line, as in `name Mia Lang`; - reads standard input.",
-        ),
-    ] = None,
-    also: Annotated[
-        list[Path] | None,
-        typer.Option("--also", help="Search this folder too: logs, exports.", exists=True),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="File to write the certificate to.")
-    ] = None,
+    known: Known = None,
+    also: Also = None,
+    out: CertificateOut = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before erasing.")] = False,
-    wait: Annotated[
-        float, typer.Option("--wait", help="Seconds to wait for a run that has the warehouse.")
-    ] = 600,
+    wait: Wait = 600,
     caller: CallerName = None,
     role: ComplianceRole = "compliance",
     as_json: AsJson = False,
@@ -86,8 +75,6 @@ def erase(
     from privacy.access.model import Action
     from privacy.erasure.journal import load
     from privacy.signed import file_of
-    from privacy.zones.model import Purpose
-    from serving.acts import Acts
     from serving.erasure_report import show_plan, show_proven
     from serving.erasures import (
         customer_by,
@@ -102,9 +89,8 @@ def erase(
     if again:
         if customer or handle or erasure:
             raise ConfigurationError("--again is for everybody whom the ledger names")
-        mended = opened(context, zone, even_if_restored=True)
-        officer = caller_named(context, mended, caller, role)
-        Acts(mended, officer, Purpose.ACCOUNTABILITY).require(Action.EXECUTE_ERASURE)
+        action = Action.EXECUTE_ERASURE
+        mended, officer = permitted(context, zone, caller, role, action, even_if_restored=True)
         done = erase_again_from(mended, officer, ledger=ledger, wait_seconds=wait)
         typer.echo(f"erased again: {', '.join(done) or 'nobody; the store has forgotten nobody'}")
         return
@@ -115,10 +101,8 @@ def erase(
     values = known_values(known)
     if verify and not values:
         raise ConfigurationError("say what to search for: --known, as nothing is kept of a person")
-    open_zone = opened(context, zone)
-    asker = caller_named(context, open_zone, caller, role)
     action = Action.PLAN_ERASURE if plan else Action.EXECUTE_ERASURE
-    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(action)
+    open_zone, asker = permitted(context, zone, caller, role, action)
     if erasure is not None:
         found = load(open_zone, erasure)
     else:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from serving.commands.state import AsJson, CallerName, ComplianceRole, Zone
+from serving.commands.state import AsJson, CallerName, ComplianceRole, Out, Zone
 from serving.commands.transfers import app as transfers_app
 from serving.commands.transfers import asked
 
@@ -71,7 +71,7 @@ def receipt(
     sender: Annotated[
         str, typer.Option("--sender", help="Zone that sent the files.", metavar="ZONE")
     ],
-    out: Annotated[Path, typer.Option("--out", help="File to write it to.")],
+    out: Out,
     caller: CallerName = None,
     role: ComplianceRole = "compliance",
 ) -> None:

@@ -1,12 +1,16 @@
 """`c360 holds …`: what must not be erased yet, by whose word, why, and until when."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from privacy.errors import ConfigurationError
-from serving.commands.state import AsJson, CallerName, ComplianceRole, Zone, caller_named, opened
+from serving.commands.state import AsJson, CallerName, ComplianceRole, Zone, permitted
+
+if TYPE_CHECKING:
+    from privacy.access.model import Caller
+    from privacy.opened import OpenZone
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -45,20 +49,16 @@ def place(
     role: ComplianceRole = "compliance",
 ) -> None:
     """Hold something back from erasure and retention, until it is released."""
-    from privacy.access.model import Action
     from privacy.holds import place_hold
     from privacy.identity.lookup import subjects_of
     from privacy.ids import CustomerId
-    from privacy.zones.model import Category, Purpose
-    from serving.acts import Acts
+    from privacy.zones.model import Category
 
     if (customer is None) == (not subject):
         raise ConfigurationError("say whose: --customer or --subject")
     if category is not None and category not in CATEGORIES:
         raise ConfigurationError(f"--category is one of {', '.join(CATEGORIES)}")
-    open_zone = opened(context, zone, even_if_restored=True)
-    asker = caller_named(context, open_zone, caller, role)
-    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(Action.HOLD_DATA)
+    open_zone, asker = asked(context, zone, caller, role)
     whose = subject or []
     if customer is not None:
         whose = [str(each) for each in subjects_of(open_zone, CustomerId(customer))]
@@ -86,15 +86,10 @@ def release(
     role: ComplianceRole = "compliance",
 ) -> None:
     """Release holds; erasures that waited for them go on by themselves at the next run."""
-    from privacy.access.model import Action
     from privacy.erasure.waiting import waiting_for
     from privacy.holds import release_hold
-    from privacy.zones.model import Purpose
-    from serving.acts import Acts
 
-    open_zone = opened(context, zone, even_if_restored=True)
-    asker = caller_named(context, open_zone, caller, role)
-    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(Action.HOLD_DATA)
+    open_zone, asker = asked(context, zone, caller, role)
     waiting: dict[str, None] = {}
     for hold_id in holds:
         released = release_hold(open_zone, hold_id, released_by=asker.caller_id)
@@ -118,15 +113,10 @@ def list_all(
     as_json: AsJson = False,
 ) -> None:
     """List what is held, by whose word and why; those that are due for review are marked."""
-    from privacy.access.model import Action
     from privacy.holds import list_holds
-    from privacy.zones.model import Purpose
-    from serving.acts import Acts
     from serving.present import show
 
-    open_zone = opened(context, zone, even_if_restored=True)
-    asker = caller_named(context, open_zone, caller, role)
-    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(Action.HOLD_DATA)
+    open_zone, _ = asked(context, zone, caller, role)
     today = open_zone.clock().date()
     rows = [
         {
@@ -149,3 +139,12 @@ def list_all(
         for hold in list_holds(open_zone, with_released=with_released)
     ]
     show(rows, title="Legal holds", as_json=as_json)
+
+
+def asked(
+    context: typer.Context, zone_id: str, caller: str | None, role: str
+) -> tuple["OpenZone", "Caller"]:
+    """Open the zone, restored or not, for whoever may hold data in it."""
+    from privacy.access.model import Action
+
+    return permitted(context, zone_id, caller, role, Action.HOLD_DATA, even_if_restored=True)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from serving.commands.state import AsJson, Zone, state_of
+from serving.commands.state import AsJson, Wait, Zone, state_of
 
 
 def run(
@@ -36,10 +36,7 @@ def run(
     consume: Annotated[
         bool, typer.Option("--consume", help="Delete from the inbox what was taken in.")
     ] = False,
-    wait: Annotated[
-        float,
-        typer.Option("--wait", min=0, help="Seconds to wait for a warehouse that is in use."),
-    ] = 600,
+    wait: Wait = 600,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Show on standard error what dbt says.")
     ] = False,

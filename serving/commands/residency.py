@@ -7,12 +7,16 @@ import typer
 
 from privacy.errors import ConfigurationError
 from serving.commands.state import (
+    Also,
     AsJson,
     CallerName,
+    CertificateOut,
     ComplianceRole,
+    Customer,
+    Known,
+    Wait,
     Zone,
-    caller_named,
-    opened,
+    permitted,
     state_of,
 )
 
@@ -54,9 +58,7 @@ def verify(
     out: Annotated[
         Path | None, typer.Option("--out", help="File to write the signed report to.")
     ] = None,
-    wait: Annotated[
-        float, typer.Option("--wait", help="Seconds to wait for a run that has the warehouse.")
-    ] = 600,
+    wait: Wait = 600,
     caller: CallerName = None,
     role: ComplianceRole = "compliance",
     as_json: AsJson = False,
@@ -70,20 +72,15 @@ def verify(
     from privacy.residency.verify import verify_residency
     from privacy.signed import file_of
     from privacy.zones.loader import load_policies
-    from privacy.zones.model import Purpose
-    from serving.acts import Acts
     from serving.residency_report import show_verification
 
     settings = state_of(context).settings
     wanted = list(dict.fromkeys(zone)) if zone else _zones_of(settings.home)
     backups = _backups(backup or (), wanted)
-    zones = [opened(context, each) for each in wanted]
-    for each in zones:
-        asker = caller_named(context, each, caller, role)
-        Acts(each, asker, Purpose.ACCOUNTABILITY).require(Action.READ_AUDIT)
+    asked = [permitted(context, each, caller, role, Action.READ_AUDIT) for each in wanted]
     done = verify_residency(
-        zones,
-        by=asker.caller_id,
+        [open_zone for open_zone, _ in asked],
+        by=asked[-1][1].caller_id,
         reader=participants_in,
         backups=backups,
         policies=load_policies(directory=settings.policies),
@@ -129,7 +126,7 @@ def move(
     context: typer.Context,
     zone: Zone,
     to: Annotated[str, typer.Option("--to", help="Zone the customer goes to.", metavar="ZONE")],
-    customer: Annotated[str, typer.Option("--customer", help="Opaque id of the customer.")],
+    customer: Customer,
     instrument: Annotated[
         str | None,
         typer.Option("--instrument", help="What the transfer rests on, as in the zone's policy."),
@@ -147,24 +144,10 @@ def move(
             help="Go on although something cannot be taken in elsewhere, and is erased here.",
         ),
     ] = False,
-    known: Annotated[
-        Path | None,
-        typer.Option(
-            "--known",
-            help="File of what you know of the person, to be searched for too: a kind and a value a"
-            " line; - reads standard input.",
-        ),
-    ] = None,
-    also: Annotated[
-        list[Path] | None,
-        typer.Option("--also", help="Search this folder too: logs, exports.", exists=True),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="File to write the certificate to.")
-    ] = None,
-    wait: Annotated[
-        float, typer.Option("--wait", help="Seconds to wait for a run that has the warehouse.")
-    ] = 600,
+    known: Known = None,
+    also: Also = None,
+    out: CertificateOut = None,
+    wait: Wait = 600,
     caller: CallerName = None,
     role: ComplianceRole = "compliance",
     as_json: AsJson = False,
@@ -177,8 +160,6 @@ def move(
     from privacy.access.model import Action
     from privacy.signed import file_of
     from privacy.zones.loader import load_policy
-    from privacy.zones.model import Purpose
-    from serving.acts import Acts
     from serving.commands.erasure import known_values
     from serving.moves import Order, country_of
     from serving.moves import move as do_move
@@ -189,9 +170,7 @@ def move(
     if to == zone:
         raise ConfigurationError("a customer moves to another zone")
     order = Order(customer, target.id, country_of(target, country), instrument, leave_behind)
-    open_zone = opened(context, zone)
-    asker = caller_named(context, open_zone, caller, role)
-    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(Action.EXECUTE_ERASURE)
+    open_zone, asker = permitted(context, zone, caller, role, Action.EXECUTE_ERASURE)
     moved = do_move(
         open_zone,
         order,
@@ -223,14 +202,10 @@ def receive(
     from pipelines.landing import moving_in
     from privacy.access.model import Action
     from privacy.clock import day_of
-    from privacy.zones.model import Purpose
-    from serving.acts import Acts
     from serving.present import show
 
     settings = state_of(context).settings
-    open_zone = opened(context, zone)
-    asker = caller_named(context, open_zone, caller, role)
-    Acts(open_zone, asker, Purpose.ACCOUNTABILITY).require(Action.EXECUTE_ERASURE)
+    open_zone, asker = permitted(context, zone, caller, role, Action.EXECUTE_ERASURE)
     receipts = [
         moving_in.receive(
             open_zone,

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ from privacy.errors import ConfigurationError
 from serving.settings import Settings
 
 if TYPE_CHECKING:
-    from privacy.access.model import Caller, Role
+    from privacy.access.model import Action, Caller, Role
     from privacy.opened import OpenZone
     from serving.acts import Acts
 
@@ -45,6 +46,37 @@ CallerRole = Annotated[
 ]
 ComplianceRole = Annotated[str, typer.Option("--role", help="Role of who asks.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
+Customer = Annotated[
+    str, typer.Option("--customer", help="Opaque id of the customer.", metavar="CUSTOMER")
+]
+Known = Annotated[
+    Path | None,
+    typer.Option(
+        "--known",
+        help="File of what you know of the person, to be searched for too: a kind and a value a"
+        " line, as in `name Mia Lang`; - reads standard input.",
+    ),
+]
+Also = Annotated[
+    list[Path] | None,
+    typer.Option("--also", help="Search this folder too: logs, exports.", exists=True),
+]
+Out = Annotated[Path, typer.Option("--out", help="File to write it to.")]
+CertificateOut = Annotated[
+    Path | None, typer.Option("--out", help="File to write the certificate to.")
+]
+Wait = Annotated[
+    float, typer.Option("--wait", min=0, help="Seconds to wait for a warehouse that is in use.")
+]
+PublicKeys = Annotated[
+    Path,
+    typer.Option(
+        "--key",
+        help="The zone's public keys, from a source you trust: public_keys/ZONE.json.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
 
 
 def state_of(context: typer.Context) -> State:
@@ -104,6 +136,30 @@ def acts(context: typer.Context, zone_id: str, caller: str | None, role: str) ->
 
     zone = opened(context, zone_id)
     return Acts(zone, caller_named(context, zone, caller, role), Purpose.ACCOUNTABILITY)
+
+
+def permitted(
+    context: typer.Context,
+    zone_id: str,
+    caller: str | None,
+    role: str,
+    action: "Action",
+    *,
+    even_if_restored: bool = False,
+) -> tuple["OpenZone", "Caller"]:
+    """Open a zone for an act whose room keeps its own record, and give who runs the command.
+
+    Raises:
+        ConfigurationError: It is not said who asks.
+        AccessDenied: The policy says no; that is in the log.
+    """
+    from privacy.zones.model import Purpose
+    from serving.acts import Acts
+
+    zone = opened(context, zone_id, even_if_restored=even_if_restored)
+    asker = caller_named(context, zone, caller, role)
+    Acts(zone, asker, Purpose.ACCOUNTABILITY).require(action)
+    return zone, asker
 
 
 def is_terminal() -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from privacy.errors import ConfigurationError
-from serving.commands.state import AsJson, CallerName, ComplianceRole, Zone, caller_named, opened
+from serving.commands.state import AsJson, CallerName, ComplianceRole, Zone, permitted
 
 if TYPE_CHECKING:
     from privacy.access.model import Caller
@@ -213,13 +213,8 @@ def asked(
 ) -> tuple["OpenZone", "Caller"]:
     """Open the zone for whoever may account for its transfers."""
     from privacy.access.model import Action
-    from privacy.zones.model import Purpose
-    from serving.acts import Acts
 
-    zone = opened(context, zone_id)
-    asker = caller_named(context, zone, caller, role)
-    Acts(zone, asker, Purpose.ACCOUNTABILITY).require(Action.RULE_TRANSFERS)
-    return zone, asker
+    return permitted(context, zone_id, caller, role, Action.RULE_TRANSFERS)
 
 
 def _shown(line: dict[str, Any]) -> dict[str, Any]:

@@ -19,37 +19,10 @@ to."""
 _KEY: Final = ERASED_TOTALS.key
 _SUMS: Final = tuple(name for name in ERASED_TOTALS.columns if name not in _KEY)
 
-_OF_PROBLEMS: Final = """
-select
-    cast(opened_at as date) as day,
-    channel,
-    language,
-    country,
-    reason,
-    count(*) as count_resolution_threads,
-    sum(count_contacts) as count_contacts,
-    sum(count_messages) as count_messages,
-    count(*) filter (where is_finished) as count_finished,
-    count(*) filter (where is_solved) as count_solved,
-    count(*) filter (where is_solved_at_first_contact) as count_solved_at_first_contact,
-    count(*) filter (where is_self_service) as count_self_service,
-    count(*) filter (where is_repeated_explanation) as count_repeated_explanation,
-    count(*) filter (where is_asked) as count_asked,
-    count(first_answer_seconds) as count_answered,
-    count(*) filter (where is_answered_fast) as count_answered_fast,
-    sum(count_escalations) as count_escalations,
-    sum(count_handoffs) as count_handoffs,
-    sum(count_reopenings) as count_reopenings,
-    count(rating) as count_ratings,
-    coalesce(sum(rating), 0) as sum_rating,
-    sum(count_sentiments) as count_sentiments,
-    coalesce(sum(cast(sum_sentiment as double)), 0) as sum_sentiment,
-    coalesce(sum(handling_seconds), 0) as sum_handling_seconds
-from marts.resolution_threads
-where customer_id in (select id from erased_ids)
-group by all
-"""
-"""As `resolution_kpis` adds them up."""
+_SCHEMA: Final = "staging"
+_PROBLEMS: Final = "stg_resolution__contributions"
+"""What each problem adds to the totals, as `resolution_kpis` counts it; a view over what the last build
+made of the problems."""
 
 
 def keep_totals(warehouse: Warehouse) -> None:
@@ -59,18 +32,17 @@ def keep_totals(warehouse: Warehouse) -> None:
     """
     connection = warehouse.connection
     is_built = connection.execute(
-        "select count(*) from duckdb_tables()"
-        " where database_name = ? and schema_name = 'marts' and table_name = 'resolution_threads'",
-        [ALIAS],
+        "select count(*) from duckdb_views()"
+        " where database_name = ? and schema_name = ? and view_name = ?",
+        [ALIAS, _SCHEMA, _PROBLEMS],
     ).fetchone()
     if is_built is None or not is_built[0]:
         return
-    sums = ", ".join(f"sum({name}) as {name}" for name in _SUMS)
-    key = ", ".join(_KEY)
-    connection.execute(
-        f"create or replace temp table kept_totals as select {key}, {sums} from"
-        f" (select * from core.erased_totals union all by name {_OF_PROBLEMS}) group by all"
+    theirs = _added_up(
+        f"select * from {_SCHEMA}.{_PROBLEMS} where customer_id in (select id from erased_ids)"
     )
+    kept = _added_up(f"select * from core.erased_totals union all by name {theirs}")
+    connection.execute(f"create or replace temp table kept_totals as {kept}")
     try:
         connection.execute("delete from core.erased_totals")
         connection.execute(
@@ -78,6 +50,11 @@ def keep_totals(warehouse: Warehouse) -> None:
         )
     finally:
         connection.execute("drop table if exists temp.kept_totals")
+
+
+def _added_up(rows: str) -> str:
+    sums = ", ".join(f"coalesce(sum({name}), 0) as {name}" for name in _SUMS)
+    return f"select {', '.join(_KEY)}, {sums} from ({rows}) group by all"
 
 
 def anonymise_orders(warehouse: Warehouse) -> None:

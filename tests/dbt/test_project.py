@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from privacy.records.tables import ERASED_TOTALS
+
 PROJECT = Path(__file__).parents[2] / "dbt"
 LAYERS = ("staging", "intermediate", "marts")
 PURPOSES = {
@@ -66,6 +68,18 @@ def test_a_mart_has_a_purpose_typed_columns_and_asks_permission_for_it(path: Pat
     assert all(column["data_type"] for column in model["columns"])
     asked = path.read_text(encoding="utf-8").count("permitted_for(")
     assert asked >= 1
+
+
+def test_what_a_problem_adds_is_what_the_kpis_count_and_what_an_erasure_keeps() -> None:
+    added, counted = (
+        {name for name in columns if name.startswith(("count_", "sum_"))}
+        for columns in (
+            [column["name"] for column in described()[model]["columns"]]
+            for model in ("stg_resolution__contributions", "resolution_kpis")
+        )
+    )
+    assert added == set(ERASED_TOTALS.columns) - set(ERASED_TOTALS.key)
+    assert counted == added | {"count_orders"}
 
 
 def test_decisions_are_joined_in_permitted_for_and_nowhere_else() -> None:

@@ -7,9 +7,9 @@ permitted as (
 
 ),
 
-resolution_threads as (
+contributions as (
 
-    select * from {{ ref('resolution_threads') }}
+    select * from {{ ref('stg_resolution__contributions') }}
 
 ),
 
@@ -28,35 +28,17 @@ erased as (
 helped as (
 
     select
-        cast(opened_at as date) as day,
+        day,
         channel,
         language,
         country,
         reason,
-        count(*) as count_resolution_threads,
-        sum(count_contacts) as count_contacts,
-        sum(count_messages) as count_messages,
-        count(*) filter (where is_finished) as count_finished,
-        count(*) filter (where is_solved) as count_solved,
-        count(*) filter (where is_solved_at_first_contact) as count_solved_at_first_contact,
-        count(*) filter (where is_self_service) as count_self_service,
-        count(*) filter (where is_repeated_explanation) as count_repeated_explanation,
-        count(*) filter (where is_asked) as count_asked,
-        count(first_answer_seconds) as count_answered,
-        count(*) filter (where is_answered_fast) as count_answered_fast,
-        sum(count_escalations) as count_escalations,
-        sum(count_handoffs) as count_handoffs,
-        sum(count_reopenings) as count_reopenings,
-        count(rating) as count_ratings,
-        sum(rating) as sum_rating,
-        sum(count_sentiments) as count_sentiments,
-        sum(sum_sentiment) as sum_sentiment,
-        sum(handling_seconds) as sum_handling_seconds,
+        sum(columns('^(count|sum)_')),
         median(handling_seconds) as median_handling_seconds,
         median(first_answer_seconds) as median_first_answer_seconds,
         median(first_agent_answer_seconds) as median_first_agent_answer_seconds,
         median(solve_seconds) as median_solve_seconds
-    from resolution_threads
+    from contributions
     group by all
 
 ),
@@ -82,7 +64,18 @@ bought as (
 
 ),
 
--- past totals stay as they were when somebody is erased; medians are of who is left
+-- whatever counts or sums is added up, by name: past totals stay as they were when somebody is
+-- erased; medians are of who is left
+together as (
+
+    select * from helped
+    union all by name
+    select * from bought
+    union all by name
+    select * from erased
+
+),
+
 counted as (
 
     select
@@ -91,110 +84,19 @@ counted as (
         language,
         country,
         reason,
-        cast(
-            coalesce(helped.count_resolution_threads, 0)
-            + coalesce(erased.count_resolution_threads, 0) as bigint
-        ) as count_resolution_threads,
-        cast(
-            coalesce(helped.count_contacts, 0) + coalesce(erased.count_contacts, 0) as bigint
-        ) as count_contacts,
-        cast(
-            coalesce(helped.count_messages, 0) + coalesce(erased.count_messages, 0) as bigint
-        ) as count_messages,
-        cast(
-            coalesce(helped.count_finished, 0) + coalesce(erased.count_finished, 0) as bigint
-        ) as count_finished,
-        cast(
-            coalesce(helped.count_solved, 0) + coalesce(erased.count_solved, 0) as bigint
-        ) as count_solved,
-        cast(
-            coalesce(helped.count_solved_at_first_contact, 0)
-            + coalesce(erased.count_solved_at_first_contact, 0) as bigint
-        ) as count_solved_at_first_contact,
-        cast(
-            coalesce(helped.count_self_service, 0)
-            + coalesce(erased.count_self_service, 0) as bigint
-        ) as count_self_service,
-        cast(
-            coalesce(helped.count_repeated_explanation, 0)
-            + coalesce(erased.count_repeated_explanation, 0) as bigint
-        ) as count_repeated_explanation,
-        cast(
-            coalesce(helped.count_asked, 0) + coalesce(erased.count_asked, 0) as bigint
-        ) as count_asked,
-        cast(
-            coalesce(helped.count_answered, 0) + coalesce(erased.count_answered, 0) as bigint
-        ) as count_answered,
-        cast(
-            coalesce(helped.count_answered_fast, 0)
-            + coalesce(erased.count_answered_fast, 0) as bigint
-        ) as count_answered_fast,
-        cast(
-            coalesce(helped.count_escalations, 0) + coalesce(erased.count_escalations, 0) as bigint
-        ) as count_escalations,
-        cast(
-            coalesce(helped.count_handoffs, 0) + coalesce(erased.count_handoffs, 0) as bigint
-        ) as count_handoffs,
-        cast(
-            coalesce(helped.count_reopenings, 0) + coalesce(erased.count_reopenings, 0) as bigint
-        ) as count_reopenings,
-        cast(
-            coalesce(helped.count_ratings, 0) + coalesce(erased.count_ratings, 0) as bigint
-        ) as count_ratings,
-        cast(
-            coalesce(helped.sum_rating, 0) + coalesce(erased.sum_rating, 0) as bigint
-        ) as sum_rating,
-        cast(
-            coalesce(helped.count_sentiments, 0) + coalesce(erased.count_sentiments, 0) as bigint
-        ) as count_sentiments,
-        cast(coalesce(bought.count_orders, 0) as bigint) as count_orders,
-        coalesce(cast(helped.sum_sentiment as double), 0) + coalesce(erased.sum_sentiment, 0)
-            as sum_sentiment,
-        coalesce(helped.sum_handling_seconds, 0) + coalesce(erased.sum_handling_seconds, 0)
-            as sum_handling_seconds,
-        helped.median_handling_seconds,
-        helped.median_first_answer_seconds,
-        helped.median_first_agent_answer_seconds,
-        helped.median_solve_seconds
-    from helped
-    full outer join bought using (day, channel, language, country, reason)
-    full outer join erased using (day, channel, language, country, reason)
+        cast(coalesce(sum(columns('^count_')), 0) as bigint),
+        coalesce(sum(columns('^sum_')), 0),
+        any_value(columns('^median_'))
+    from together
+    group by all
 
 ),
 
 finished as (
 
     select
-        day,
-        channel,
-        language,
-        country,
-        reason,
-        count_resolution_threads,
-        count_contacts,
-        count_messages,
-        count_orders,
-        count_finished,
-        count_solved,
-        count_solved_at_first_contact,
-        count_self_service,
-        count_repeated_explanation,
-        count_asked,
-        count_answered,
-        count_answered_fast,
-        count_escalations,
-        count_handoffs,
-        count_reopenings,
-        count_ratings,
-        sum_rating,
-        count_sentiments,
-        sum_sentiment,
-        sum_handling_seconds,
-        median_handling_seconds,
+        * replace (cast(sum_rating as bigint) as sum_rating),
         sum_handling_seconds / nullif(count_resolution_threads, 0) as average_handling_seconds,
-        median_first_answer_seconds,
-        median_first_agent_answer_seconds,
-        median_solve_seconds,
         count_solved_at_first_contact / nullif(count_finished, 0)
             as share_solved_at_first_contact,
         count_self_service / nullif(count_finished, 0) as share_self_service,

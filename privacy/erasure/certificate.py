@@ -10,7 +10,7 @@ any other form than `privacy.signed.file_of` gives it is refused, so that every 
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,6 +58,18 @@ def issue(zone: OpenZone, erasure_id: str) -> dict[str, Any]:
         ErasureIncomplete: Something remains, was not searched, or nothing was touched; naming it.
         NotFound: There is no such erasure.
     """
+    return issue_many(zone, [erasure_id])[0]
+
+
+def issue_many(zone: OpenZone, erasure_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Certify verified erasures one after another; see `issue`. The store is scrubbed once."""
+    try:
+        return [_issued(zone, erasure_id) for erasure_id in erasure_ids]
+    finally:
+        scrub(zone.store)
+
+
+def _issued(zone: OpenZone, erasure_id: str) -> dict[str, Any]:
     erasure = load(zone, erasure_id)
     if erasure.certificate is not None:
         return erasure.certificate
@@ -78,7 +90,6 @@ def issue(zone: OpenZone, erasure_id: str) -> dict[str, Any]:
     erasure.progress.pop("probes", None)
     with zone.store.begin() as connection:
         save(connection, erasure)
-    scrub(zone.store)
     return document
 
 

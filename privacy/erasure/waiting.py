@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from privacy.erasure.certificate import issue
+from privacy.erasure.certificate import issue_many
 from privacy.erasure.doors import check
 from privacy.erasure.execute import execute_many
 from privacy.erasure.journal import Erasure, State, load, save
@@ -89,11 +89,11 @@ def resume(
     for verified in verify_many(zone, values, also=also, wait_seconds=wait_seconds):
         erasure_id = verified.erasure_id
         if verified.is_complete:
-            issue(zone, erasure_id)
             found.certified.append(erasure_id)
         else:
             found.incomplete.append(erasure_id)
             _note(zone, load(zone, erasure_id), is_going_on=False)
+    issue_many(zone, found.certified)
     return found
 
 

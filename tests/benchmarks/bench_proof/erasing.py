@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.landing.participants import participants_in
-from privacy.erasure.certificate import issue, verify_certificate
+from privacy.erasure.certificate import issue_many, verify_certificate
 from privacy.erasure.execute import execute_many
 from privacy.erasure.journal import Step, load
 from privacy.erasure.plan import plan_many
@@ -67,7 +67,7 @@ def erase(zone: OpenZone, people: Sequence[Known]) -> Erased:
     failures = [failure for one in found for failure in one.failures]
     if failures:
         raise SystemExit(f"{len(failures)} failures, such as: {failures[0]}")
-    certificates = timed("certify", lambda: [issue(zone, one) for one in ids])
+    certificates = timed("certify", lambda: issue_many(zone, ids))
     return Erased(seconds, steps, certificates, ids, found[0].scan, _peak_bytes())
 
 

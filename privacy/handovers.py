@@ -19,7 +19,7 @@ from privacy.errors import ConfigurationError, Tampered
 from privacy.ids import ZoneId
 from privacy.keys.public import read_public_keys
 from privacy.opened import OpenZone
-from privacy.signed import SIGNATURE, check_signature, signature_of
+from privacy.signed import check_signed, signed
 from privacy.store.batches import among, insert_if_absent
 from privacy.store.tables import HANDOFFS_RECEIVED, HANDOFFS_SENT
 from privacy.zones.vocabulary import ZONE_ID
@@ -264,7 +264,7 @@ def receipt_for(
         "at": zone.clock().isoformat(),
         "files": files,
     }
-    return {**document, SIGNATURE: signature_of(zone.keyring, LABEL, document)}
+    return signed(zone.keyring, LABEL, document)
 
 
 def mark_receipted(zone: OpenZone, sender: ZoneId, file_ids: Collection[str]) -> None:
@@ -285,13 +285,7 @@ def _checked(
     if not isinstance(signer, str) or not ZONE_ID.fullmatch(signer):
         raise Tampered("the receipt names no zone")
     keys = read_public_keys(zone.layout.public_keys, ZoneId(signer))
-    check_signature(
-        document,
-        document.get(SIGNATURE),
-        label=LABEL,
-        verify_key=keys.verify_key,
-        what="receipt",
-    )
+    check_signed(document, label=LABEL, verify_key=keys.verify_key, what="receipt")
     if document.get("document") != KIND or document.get("sender") != zone.zone:
         raise Tampered(f"the receipt is not one for zone {zone.zone}")
     if signer == zone.zone:

@@ -42,6 +42,24 @@ def signature_of(
     return b64encode(keyring.sign(signed_bytes(label, document, member=member))).decode("ascii")
 
 
+def signed(keyring: Keyring, label: bytes, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a document with the one signature of a zone in it; see `signature_of`."""
+    return {**document, SIGNATURE: signature_of(keyring, label, document)}
+
+
+def check_signed(
+    document: Mapping[str, Any], *, label: bytes, verify_key: bytes, what: str
+) -> None:
+    """Check a document that holds one signature; see `check_signature`.
+
+    Raises:
+        Tampered: It was not signed by this key, or is not of its form.
+    """
+    check_signature(
+        document, document.get(SIGNATURE), label=label, verify_key=verify_key, what=what
+    )
+
+
 def check_signature(
     document: Mapping[str, Any],
     signature: object,
@@ -66,8 +84,8 @@ def check_signature(
     """
     try:
         raw = _decoded(signature)
-        signed = signed_bytes(label, document, member=member)
-        Ed25519PublicKey.from_public_bytes(verify_key).verify(raw, signed)
+        content = signed_bytes(label, document, member=member)
+        Ed25519PublicKey.from_public_bytes(verify_key).verify(raw, content)
     except InvalidSignature:
         raise Tampered(f"the {what} is not signed by this key") from None
     except (KeyError, TypeError, ValueError, RecursionError):

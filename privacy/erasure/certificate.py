@@ -23,7 +23,7 @@ from privacy.erasure.recall import recall_of
 from privacy.erasure.targets import NOT_REACHED, TARGETS, Method
 from privacy.errors import ErasureIncomplete, Tampered
 from privacy.opened import OpenZone
-from privacy.signed import check_signature, file_of, read_document, signature_of
+from privacy.signed import check_signed, file_of, read_document, signed
 from privacy.store.engine import scrub
 
 KIND: Final = "c360.erasure.certificate/1"
@@ -80,8 +80,7 @@ def _issued(zone: OpenZone, erasure_id: str) -> dict[str, Any]:
         )
     must_be(erasure, State.VERIFIED)
     salt = erasure.progress.setdefault("salt", secrets.token_hex(_SALT_BYTES))
-    document = _document(zone, erasure, bytes.fromhex(salt))
-    document["signature"] = signature_of(zone.keyring, _LABEL, document)
+    document = signed(zone.keyring, _LABEL, _document(zone, erasure, bytes.fromhex(salt)))
     verify_certificate(document, zone.keyring.verify_key)
     erasure.certificate = document
     erasure.certified_at = zone.clock()
@@ -106,13 +105,7 @@ def verify_certificate(document: Mapping[str, Any], verify_key: bytes) -> Checke
     Raises:
         Tampered: It is not what the zone signed, or what it says does not hold together.
     """
-    check_signature(
-        document,
-        document.get("signature"),
-        label=_LABEL,
-        verify_key=verify_key,
-        what="certificate",
-    )
+    check_signed(document, label=_LABEL, verify_key=verify_key, what="certificate")
     leaf = verify_inclusion(document["proof"], verify_key)
     verify_opening(document["proof"], document["opening"])
     try:

@@ -16,9 +16,9 @@ from pipelines.connectors.connector import Connector
 from pipelines.landing.handoff import keys_of
 from pipelines.landing.moving import MoveReceipt, Terms, read_receipt, receipt_path
 from pipelines.landing.moving_out import Belongings, belongings, leave, move_id_of
-from pipelines.landing.segments import write_whole
+from pipelines.landing.whole_files import write_whole
 from privacy.access.model import Caller
-from privacy.erasure.journal import load
+from privacy.erasure.journal import Erasure, Step, load
 from privacy.erasure.needles import Value
 from privacy.errors import ConfigurationError, LegalHold, NotFound, Refused, Tampered
 from privacy.ids import ZoneId
@@ -122,7 +122,7 @@ def move(
         ErasureIncomplete: What was handed over is not wholly erased here. Safe to repeat.
     """
     standing = _read(zone, move_id_of(zone, order.customer_id, order.to))
-    if standing is not None and standing.erasure_id is not None:
+    if standing is not None and _is_begun(zone, standing):
         return _erase(zone, standing, caller, values, also, wait_seconds)
     found = belongings(zone, order.customer_id, connectors, wait_seconds=wait_seconds)
     if standing is None or standing.digest != found.digest:
@@ -131,18 +131,29 @@ def move(
     receipt = _receipt(zone, standing)
     if receipt is None:
         return Moved("waiting", standing)
-    erasure = planned(zone, order.customer_id, caller, is_anew=True, wait_seconds=wait_seconds)
+    erasure = _refuse_held(zone, order, caller, wait_seconds)
     begun = replace(standing, erasure_id=erasure.erasure_id)
     _write(zone, begun)
     done = _erase(zone, begun, caller, values, also, wait_seconds)
     return replace(done, receipt=receipt)
 
 
-def _refuse_held(zone: OpenZone, order: Order, caller: Caller, wait_seconds: float) -> None:
+def _is_begun(zone: OpenZone, standing: Move) -> bool:
+    """Tell whether the erasure has closed the doors; until then more may come in, and is to go too."""
+    if standing.erasure_id is None:
+        return False
+    return load(zone, standing.erasure_id).is_done(Step.SUPPRESSED)
+
+
+def _refuse_held(zone: OpenZone, order: Order, caller: Caller, wait_seconds: float) -> Erasure:
+    """Plan the erasure. One that is held is not ordered: it would go on by itself, with what came in
+    meanwhile and was not handed over.
+    """
     erasure = planned(zone, order.customer_id, caller, is_anew=True, wait_seconds=wait_seconds)
     holds = erasure.plan["holds"]
     if holds:
         raise LegalHold(f"{len(holds)} legal holds keep customer {order.customer_id} in this zone")
+    return erasure
 
 
 def _hand_over(zone: OpenZone, order: Order, caller: Caller, found: Belongings) -> Move:

@@ -1,5 +1,6 @@
 """The unit of landing: some two thousand items of one source, settled in one transaction."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from privacy.ids import ZoneId
 
 ITEMS_PER_CHUNK = 2000
 BYTES_PER_CHUNK = 32 * 1024 * 1024
+
+SOURCE_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+"""What another zone may name a source: it is stored and shown in the clear, so not just any text."""
 
 
 @dataclass(frozen=True, slots=True)

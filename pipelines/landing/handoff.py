@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.landing.chunks import Candidate
+from pipelines.landing.whole_files import sync
 from privacy.errors import ConfigurationError
 from privacy.handovers import mark_delivered, sent
 from privacy.ids import ZoneId
@@ -79,7 +80,7 @@ def leave(zone: OpenZone, keys: PublicKeys, candidates: Sequence[Candidate]) -> 
         digest = write_file(stream, header, frames, public=keys.handoff_key, sign=zone.keyring.sign)
         stream.flush()
         os.fsync(stream.fileno())
-    _sync(folder)
+    sync(folder)
     return Aside(file_id, keys.zone, path, digest, len(candidates))
 
 
@@ -97,20 +98,23 @@ def deliver(zone: OpenZone) -> int:
             (folder / _aside_name(zone.zone, file.file_id)).replace(
                 folder / f"{file.file_id}{SUFFIX}"
             )
-            _sync(folder)
+            sync(folder)
     mark_delivered(zone, [file.file_id for file in files])
     _remove_orphans(zone)
     return len(files)
 
 
 def waiting(zone: OpenZone) -> list[Path]:
-    """Give the files other zones left for this one."""
+    """Give the files of items that other zones left for this one."""
+    return left_here(zone, SUFFIX)
+
+
+def left_here(zone: OpenZone, suffix: str) -> list[Path]:
+    """Give what other zones left for this one, of one kind; not what still lies aside."""
     folder = zone.layout.handoff
-    if not folder.is_dir():
-        return []
     return sorted(
         path
-        for path in folder.glob(f"*{SUFFIX}")
+        for path in (folder.glob(f"*{suffix}") if folder.is_dir() else ())
         if not path.name.startswith(".") and path.is_file() and not path.is_symlink()
     )
 
@@ -173,11 +177,3 @@ def _frame(candidates: Sequence[Candidate]) -> bytes:
 def _bytes(text: str | None) -> bytes | None:
     """Encode an id or a place as it is: either may hold what is no valid Unicode."""
     return None if text is None else text.encode("utf-8", "surrogatepass")
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,16 +9,17 @@ receipt is a document in the form of `privacy.signed`, with the label ``c360 rec
 import json
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from pipelines.landing.segments import write_whole
+from pipelines.landing.chunks import SOURCE_NAME
+from pipelines.landing.whole_files import write_whole
 from privacy.errors import Tampered
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone
-from privacy.signed import check_signature, read_document, signature_of
+from privacy.signed import SIGNATURE, check_signed, file_of, read_document, signed
 from privacy.zones.layout import ZoneLayout
 
 SUFFIX: Final = ".move"
@@ -28,7 +29,6 @@ _KIND: Final = "c360.move.receipt/1"
 _LABEL: Final = b"c360 receipt of a move 1"
 _ITEMS_A_FRAME: Final = 200
 _MOVE_ID: Final = re.compile(r"m_[a-z2-7]{26}")
-_SOURCE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 
 
@@ -128,7 +128,7 @@ def read_frames(frames: Iterable[bytes]) -> tuple[Terms, list[MovedItem]]:
         )
         items = [
             MovedItem(
-                _matching(_SOURCE, row["source"]),
+                _matching(SOURCE_NAME, row["source"]),
                 None if row["country"] is None else _matching(_COUNTRY, row["country"]),
                 b64decode(row["payload"], validate=True),
             )
@@ -152,11 +152,10 @@ def _matching(pattern: re.Pattern[str], text: object) -> str:
 
 def leave_receipt(zone: OpenZone, receipt: MoveReceipt) -> Path:
     """Sign a receipt and leave it for the zone the customer came from."""
-    document: dict[str, Any] = {"kind": _KIND, **asdict(receipt)}
-    document["signature"] = signature_of(zone.keyring, _LABEL, document)
+    document = signed(zone.keyring, _LABEL, {"kind": _KIND, **asdict(receipt)})
     path = receipt_path(zone.layout.home, receipt.sender, receipt.move_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps(document, indent=2).encode("ascii"))
+    write_whole(path, file_of(document))
     return path
 
 
@@ -166,15 +165,9 @@ def read_receipt(path: Path, verify_key: bytes) -> MoveReceipt:
     Raises:
         Tampered: It is not of its form, or the zone did not sign it.
     """
-    document: Mapping[str, Any] = read_document(path, what="receipt")
-    check_signature(
-        document,
-        document.get("signature"),
-        label=_LABEL,
-        verify_key=verify_key,
-        what="receipt",
-    )
-    content = {name: part for name, part in document.items() if name not in {"kind", "signature"}}
+    document = read_document(path, what="receipt")
+    check_signed(document, label=_LABEL, verify_key=verify_key, what="receipt")
+    content = {name: part for name, part in document.items() if name not in {"kind", SIGNATURE}}
     try:
         if document["kind"] != _KIND:
             raise Tampered(f"the receipt is not of kind {_KIND}")

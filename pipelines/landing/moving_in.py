@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from pipelines.connectors.connector import Connector
 from pipelines.landing.chunks import Candidate, Chunk
 from pipelines.landing.decision import Terms as LandingTerms
-from pipelines.landing.handoff import keys_of
+from pipelines.landing.handoff import left_here
 from pipelines.landing.moving import (
     SUFFIX,
     MovedItem,
@@ -23,9 +23,10 @@ from pipelines.landing.moving import (
     leave_receipt,
     read_frames,
 )
+from pipelines.landing.receive import signed_for
 from pipelines.landing.settle import settle
-from privacy.errors import ConfigurationError, Tampered
-from privacy.keys.handoff_file import Header, check_file, frames_of, read_header
+from privacy.errors import Tampered
+from privacy.keys.handoff_file import Header, frames_of
 from privacy.opened import OpenZone
 from privacy.store.batches import among
 from privacy.store.tables import LANDING_SEGMENTS
@@ -39,9 +40,7 @@ _TOLD = ("sealed", "duplicate", "quarantined", "suppressed")
 
 def waiting(zone: OpenZone) -> list[Path]:
     """Give the files of customers who are to move into a zone."""
-    folder = zone.layout.handoff
-    found = folder.glob(f"*{SUFFIX}") if folder.is_dir() else ()
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+    return left_here(zone, SUFFIX)
 
 
 def receive(
@@ -100,13 +99,7 @@ def receive(
 
 def _opened(zone: OpenZone, path: Path) -> tuple[Header, Terms, list[MovedItem], str]:
     with path.open("rb") as stream:
-        header = read_header(stream)
-        if header.recipient != zone.zone or header.sender == zone.zone:
-            raise Tampered(f"{path.name} is not addressed to zone {zone.zone}")
-        keys = keys_of(zone, header.sender)
-        if keys is None:
-            raise ConfigurationError(f"zone {header.sender} has published no keys here")
-        sha256 = check_file(stream, verify_key=keys.verify_key)
+        header, sha256 = signed_for(zone, stream)
         terms, items = read_frames(frames_of(stream, zone.keyring.open_handoff))
     if header.file_id != f"h_{terms.move_id[2:]}" or header.count_items != len(items):
         raise Tampered(f"{path.name} is not of the move it names")

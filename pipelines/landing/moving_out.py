@@ -19,6 +19,7 @@ from pipelines.connectors.connector import Connector
 from pipelines.landing.handoff import keys_of
 from pipelines.landing.moving import MovedItem, Terms, frames_with, move_path
 from pipelines.landing.subjects import HandleInRegion, in_region, indexes_of, person_of
+from pipelines.landing.whole_files import whole_file
 from privacy.consent.ledger import ConsentLedger, LedgerEvent
 from privacy.erasure.person import Person, find_person
 from privacy.erasure.sealed import landed_files
@@ -103,17 +104,14 @@ def leave(zone: OpenZone, target: ZoneId, terms: Terms, found: Belongings) -> st
     path = move_path(zone.layout.home, target, terms.move_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     header = Header(f"h_{terms.move_id[2:]}", zone.zone, target, len(found.items))
-    aside = path.with_name(f".{path.name}")
-    with aside.open("wb") as out:
-        sha256 = write_file(
+    with whole_file(path) as out:
+        return write_file(
             out,
             header,
             frames_with(terms, found.items),
             public=keys.handoff_key,
             sign=zone.keyring.sign,
         )
-    aside.replace(path)
-    return sha256
 
 
 class _Gathering:

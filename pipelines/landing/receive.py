@@ -5,7 +5,6 @@ short, is set aside in quarantine as it is. Sealing files does not belong here
 (`pipelines.landing.handoff`).
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -17,8 +16,8 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from pipelines.landing import handoff, reasons
-from pipelines.landing.chunks import Candidate
-from pipelines.landing.segments import write_whole
+from pipelines.landing.chunks import SOURCE_NAME, Candidate
+from pipelines.landing.whole_files import write_whole
 from privacy.audit.leaves import canonical
 from privacy.errors import ConfigurationError, Tampered
 from privacy.handovers import (
@@ -30,7 +29,7 @@ from privacy.handovers import (
     take_receipt,
 )
 from privacy.ids import ZoneId
-from privacy.keys.handoff_file import check_file, frames_of, read_header
+from privacy.keys.handoff_file import Header, check_file, frames_of, read_header
 from privacy.opened import OpenZone
 from privacy.signed import read_document
 from privacy.zones.layout import ZoneLayout
@@ -39,7 +38,6 @@ SOURCE = "handoff"
 """The source of files that could not be taken in."""
 
 _RECEIPT = ".receipt"
-_SOURCE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class Unacceptable(Exception):
@@ -54,6 +52,25 @@ class Unacceptable(Exception):
         self.fault = (reason, detail)
 
 
+def signed_for(zone: OpenZone, stream: BinaryIO) -> tuple[Header, str]:
+    """Read a file through, and check that it is for a zone and signed by the one it names.
+
+    Returns:
+        Its header, and SHA-256 of the whole file in hexadecimal.
+
+    Raises:
+        Tampered: It is addressed to another zone, changed, cut short, or signed by somebody else.
+        ConfigurationError: The zone it names has published no keys here.
+    """
+    header = read_header(stream)
+    if header.recipient != zone.zone or header.sender == zone.zone:
+        raise Tampered(f"the hand-off is not addressed to zone {zone.zone}")
+    keys = handoff.keys_of(zone, header.sender)
+    if keys is None:
+        raise ConfigurationError(f"zone {header.sender} has published no keys here")
+    return header, check_file(stream, verify_key=keys.verify_key)
+
+
 def checked(zone: OpenZone, stream: BinaryIO) -> Delivery:
     """Read a file through, and check who signed it, for whom, and that every item is there.
 
@@ -61,14 +78,7 @@ def checked(zone: OpenZone, stream: BinaryIO) -> Delivery:
         Unacceptable: Why it cannot be taken in.
     """
     try:
-        header = read_header(stream)
-        if header.recipient != zone.zone or header.sender == zone.zone:
-            raise Unacceptable(reasons.BROKEN_HANDOFF, "addressed to another zone")
-        keys = handoff.keys_of(zone, header.sender)
-        if keys is None:
-            detail = f"zone {header.sender} has published no keys here"
-            raise Unacceptable(reasons.UNKNOWN_SENDER, detail)
-        digest = check_file(stream, verify_key=keys.verify_key)
+        header, digest = signed_for(zone, stream)
         before = known_delivery(zone, header.sender, header.file_id)
         if before is not None and before.digest != digest:
             detail = "a file of this id was taken in with other content"
@@ -76,6 +86,8 @@ def checked(zone: OpenZone, stream: BinaryIO) -> Delivery:
         count = sum(1 for _ in _candidates(zone, stream))
     except Tampered as error:
         raise Unacceptable(reasons.BROKEN_HANDOFF, str(error)) from None
+    except ConfigurationError as error:
+        raise Unacceptable(reasons.UNKNOWN_SENDER, str(error)) from None
     except (pa.ArrowException, ValueError, KeyError):
         raise Unacceptable(reasons.BROKEN_HANDOFF, "what it holds is not of its form") from None
     if count != header.count_items:
@@ -130,10 +142,7 @@ def take_receipts(zone: OpenZone) -> tuple[int, int]:
     sent.
     """
     taken = left = 0
-    folder = zone.layout.handoff
-    for path in sorted(folder.glob(f"*{_RECEIPT}")) if folder.is_dir() else ():
-        if path.name.startswith(".") or path.is_symlink() or not path.is_file():
-            continue
+    for path in handoff.left_here(zone, _RECEIPT):
         with suppress(FileNotFoundError):  # another landing was faster
             if _is_taken(zone, path):
                 path.unlink()
@@ -158,8 +167,7 @@ def _candidates(zone: OpenZone, stream: BinaryIO) -> Iterator[Candidate]:
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:
-    if not _SOURCE.fullmatch(row["source"]):
-        # It is stored and shown in the clear, so it may not be just any text.
+    if not SOURCE_NAME.fullmatch(row["source"]):
         raise ValueError("source is no connector's name")
     return Candidate(
         row["source"],

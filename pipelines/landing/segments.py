@@ -1,15 +1,14 @@
 """Sealed segments: one Arrow file per landed chunk, every payload under its owner's key."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from secrets import token_hex
 
 import pyarrow as pa
 from sqlalchemy import select
 
+from pipelines.landing.whole_files import write_whole
 from privacy.errors import NotFound
 from privacy.opened import OpenZone
 from privacy.store.tables import LANDING_SEGMENTS
@@ -113,21 +112,6 @@ def read_segment(zone: OpenZone, segment_id: str) -> list[LandedItem]:
     names = [name for name in SCHEMA.names if name != "sealed"]
     rows = zip(*(columns[name] for name in names), payloads, strict=True)
     return [LandedItem(*row) for row in rows]
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that after a crash it is there whole, or not at all."""
-    aside = path.with_name(f".{path.name}.{token_hex(4)}")
-    with aside.open("xb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _serialised(table: pa.Table) -> bytes:

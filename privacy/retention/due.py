@@ -7,11 +7,12 @@ due of a person becomes an erasure plan (`privacy.erasure`).
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.ipc
-from sqlalchemy import Select, func, select
+from sqlalchemy import Column, Select, func, select
 
 from privacy.holds import Hold, list_holds
 from privacy.opened import OpenZone
@@ -226,27 +227,23 @@ def quarantined_until(zone: OpenZone, today: date) -> Select[str]:
 def held_segments(zone: OpenZone, holds: Iterable[Hold]) -> set[str]:
     """Give the landed segments with an item of a subject whose deliveries are held."""
     owners = held_subjects(holds, Category.LANDING)
-    if not owners:
-        return set()
-    with zone.store.connect() as connection:
-        rows = connection.execute(
-            select(LANDING_ITEMS.c.segment_id)
-            .distinct()
-            .where(among(connection, LANDING_ITEMS.c.owner_id, owners))
-        )
-        return set(rows.scalars())
+    return _those_of(zone, LANDING_ITEMS.c.segment_id, LANDING_ITEMS.c.owner_id, owners)
 
 
 def _held_customers(zone: OpenZone, subjects: Collection[str]) -> set[str]:
-    if not subjects:
+    members = CUSTOMER_MEMBERS.c
+    return _those_of(zone, members.customer_id, members.subject_id, subjects)
+
+
+def _those_of(
+    zone: OpenZone, wanted: Column[str], owner: Column[Any], owners: Collection[str]
+) -> set[str]:
+    """Give what of a column stands beside some owners."""
+    if not owners:
         return set()
     with zone.store.connect() as connection:
-        rows = connection.execute(
-            select(CUSTOMER_MEMBERS.c.customer_id)
-            .distinct()
-            .where(among(connection, CUSTOMER_MEMBERS.c.subject_id, subjects))
-        )
-        return set(rows.scalars())
+        query = select(wanted).distinct().where(among(connection, owner, owners))
+        return set(connection.execute(query).scalars())
 
 
 def _ids(zone: OpenZone, query: Select[str]) -> set[str]:

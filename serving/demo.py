@@ -408,7 +408,7 @@ def _erased(
         f"Executed and verified in {time.perf_counter() - started:.1f} s:"
         f" {search['count_files']:,} files, {search['count_searched_bytes'] / 1e6:.1f} MB searched"
         f" byte by byte for the person's name and handles: [bold]{search['count_found']} found[/];"
-        f" {proven.verification.count_keys} keys tried, none opens."
+        f" {proven.certificate['keys']['count_tried']} keys tried, none opens."
     )
     return proven, path
 

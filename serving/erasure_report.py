@@ -9,6 +9,7 @@ from privacy.signed import file_of
 from serving.present import show, show_facts, show_json
 
 if TYPE_CHECKING:
+    from privacy.erasure.verify import Verification
     from serving.erasures import Proven
 
 
@@ -64,18 +65,28 @@ def show_proven(proven: "Proven", *, written_to: Path | None = None, as_json: bo
     if as_json:
         sys.stdout.write(file_of(proven.certificate).decode("ascii"))
         return
-    found, scan = proven.verification, proven.verification.scan
+    found = proven.verification
     erased = [place for place in proven.certificate["places"] if place["before"]]
     show(erased, title="Erased")
     facts = {
         "erasure": proven.erasure_id,
-        "keys tried": found.count_keys,
-        "keys that open": len(found.keys_that_open),
-        "searched for": found.kinds,
-        "files searched": scan.count_files,
-        "bytes searched": scan.count_searched_bytes,
-        "found": len(scan.residues),
+        **(
+            _found(found)
+            if found is not None
+            else {"issued at": proven.certificate["times"]["issued_at"]}
+        ),
         "certificate": written_to or "not written: give --out",
         "salt, for the person": proven.salt,
     }
-    show_facts(facts, title="Certified")
+    show_facts(facts, title="Certified" if found is not None else "Certified before")
+
+
+def _found(found: "Verification") -> dict[str, object]:
+    return {
+        "keys tried": found.count_keys,
+        "keys that open": len(found.keys_that_open),
+        "searched for": found.kinds,
+        "files searched": found.scan.count_files,
+        "bytes searched": found.scan.count_searched_bytes,
+        "found": len(found.scan.residues),
+    }

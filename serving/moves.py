@@ -146,8 +146,9 @@ def _is_begun(zone: OpenZone, standing: Move) -> bool:
 
 
 def _refuse_held(zone: OpenZone, order: Order, caller: Caller, wait_seconds: float) -> Erasure:
-    """Plan the erasure. One that is held is not ordered: it would go on by itself, with what came in
-    meanwhile and was not handed over.
+    """Plan the erasure, and order nothing that is held.
+
+    It would go on by itself, and take what came in meanwhile and was not handed over.
     """
     erasure = planned(zone, order.customer_id, caller, is_anew=True, wait_seconds=wait_seconds)
     holds = erasure.plan["holds"]

@@ -14,7 +14,7 @@ from privacy.audit.entries import Act
 from privacy.audit.log import AuditLog
 from privacy.erasure.doors import check, close_doors
 from privacy.erasure.journal import Erasure, State, Step, load, note, save
-from privacy.erasure.known_values import Reader, identifying
+from privacy.erasure.known_values import Reader, identifying, must_be_theirs
 from privacy.erasure.landing_files import drop_items, drop_quarantined
 from privacy.erasure.needles import Needles, Value
 from privacy.erasure.others import redact_originals, redact_texts
@@ -90,13 +90,16 @@ def execute_many(
         NotFound: There is no such erasure.
         LegalHold: Something of one of the persons is held; nothing was done to anybody, and that
             one waits (`privacy.erasure.waiting`).
-        Refused: A customer's subjects are no longer those of the plan; plan again.
+        Refused: A customer's subjects are no longer those of the plan, plan again; or a value that
+            was given is another customer's handle, whose deliveries would be deleted with it.
         WarehouseBusy: The doors are closed; the rest waits. Safe to repeat.
     """
     erasures = [load(zone, erasure_id) for erasure_id in erasure_ids]
     given = values or {}
     for erasure in erasures:
         check(zone, erasure, ordered_by=executed_by)
+        if theirs := given.get(erasure.erasure_id):
+            must_be_theirs(zone, erasure.person(zone), theirs)
     known = close_doors(zone, erasures, given, reader, ordered_by=executed_by)
     running = [erasure for erasure in erasures if not erasure.is_done(Step.EMPTIED)]
     if running:

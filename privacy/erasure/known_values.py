@@ -10,14 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
 
+from sqlalchemy import select
+
 from privacy.erasure.needles import Value
 from privacy.erasure.person import Person
 from privacy.erasure.sealed import landed, landed_files, originals
 from privacy.erasure.suppression import suppressed
-from privacy.errors import Tampered, WarehouseBusy, WireFormatError
+from privacy.errors import Refused, Tampered, WarehouseBusy, WireFormatError
 from privacy.opened import OpenZone
 from privacy.records.canonical import Handle, HandleKind, Participant
 from privacy.records.handles import normalise
+from privacy.store.batches import among
+from privacy.store.tables import SUBJECT_HANDLES
 from privacy.warehouse.open import LITTLE_MEMORY, open_warehouse
 
 _PHONE_IN: Final = re.compile(r"\+?\d[\d ()./-]{5,24}\d")
@@ -123,6 +127,36 @@ def index_of(zone: OpenZone, value: Value, *, region: str | None = None) -> str 
     except WireFormatError:
         return None
     return zone.keyring.index.of(kind, spelled, value.namespace)
+
+
+def must_be_theirs(zone: OpenZone, person: Person, given: Iterable[Value]) -> None:
+    """Refuse a handle of somebody else's: their deliveries would be deleted for it.
+
+    Raises:
+        Refused: A value that the operator gave is another customer's handle.
+    """
+    own = set(person.handle_indexes)
+    kinds = {
+        index: value.kind
+        for value in given
+        for region in (None, *zone.policy.countries)
+        if (index := index_of(zone, value, region=region)) is not None and index not in own
+    }
+    table = SUBJECT_HANDLES.c
+    with zone.store.connect() as connection:
+        rows = connection.execute(
+            select(table.handle_index, table.subject_id).where(
+                among(connection, table.handle_index, kinds)
+            )
+        ).all()
+    others = sorted(
+        kinds[row.handle_index] for row in rows if row.subject_id not in person.subject_ids
+    )
+    if others:
+        raise Refused(
+            f"what was given is of another customer too ({', '.join(others)}), whose deliveries would"
+            " be deleted with it: leave it out, or erase that customer first"
+        )
 
 
 def covered(zone: OpenZone, person: Person, values: Iterable[Value]) -> int:

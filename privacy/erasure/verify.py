@@ -287,18 +287,23 @@ def _scan(
         everywhere.scan_tree(folder, relative_to=layout.home)
     for folder in also:
         everywhere.scan_tree(folder)
-    in_store = Scanner(needles.only(_for_store(everyone, plain) or _for_rows(everyone, plain)))
-    for path in store_files:
-        in_store.scan_tree(path, relative_to=layout.home)
-    theirs = _for_store(everyone, identifying(plain)) or _for_rows(everyone, plain)
-    of_others = Scanner(needles.only(theirs))
-    for opened in _each(of_others, "store", store_rows(zone)):
-        of_others.scan_pieces(opened.place, filter(None, opened.values))
-    if zone.store.dialect.name != "sqlite":
-        for place, pieces in store_cells(zone):
-            in_store.scan_pieces(place, pieces, inside="cell")
-    report, found = everywhere.report(), everywhere.values_found
-    for scanner in (unsealed, in_store, of_others):
+    scanners = [everywhere, unsealed]
+    # Ids stay in the store: where neither handles nor values are known, its rows were counted.
+    if _for_store(everyone, plain):
+        in_store = Scanner(needles.only(_for_store(everyone, plain)))
+        for path in store_files:
+            in_store.scan_tree(path, relative_to=layout.home)
+        if zone.store.dialect.name != "sqlite":
+            for place, pieces in store_cells(zone):
+                in_store.scan_pieces(place, pieces, inside="cell")
+        scanners.append(in_store)
+    if _for_store(everyone, identifying(plain)):
+        of_others = Scanner(needles.only(_for_store(everyone, identifying(plain))))
+        for opened in _each(of_others, "store", store_rows(zone)):
+            of_others.scan_pieces(opened.place, filter(None, opened.values))
+        scanners.append(of_others)
+    report, found = scanners[0].report(), scanners[0].values_found
+    for scanner in scanners[1:]:
         report, found = report.plus(scanner.report()), found | scanner.values_found
     return report, found
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -21,6 +22,7 @@ from privacy.access.model import Caller, Role
 from privacy.consent.ledger import ConsentLedger, LedgerEvent
 from privacy.erasure.certificate import verify_certificate
 from privacy.erasure.needles import Value
+from privacy.erasure.waiting import Resumed, resume
 from privacy.errors import (
     ConfigurationError,
     LegalHold,
@@ -29,7 +31,7 @@ from privacy.errors import (
     Tampered,
     TransferForbidden,
 )
-from privacy.holds import place_hold
+from privacy.holds import place_hold, release_hold
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone, create_zone
 from privacy.records.canonical import Handle, HandleKind
@@ -220,10 +222,18 @@ def test_a_legal_hold_keeps_a_customer_from_moving(two: Two, customer: str) -> N
 
 
 def test_what_comes_in_between_is_handed_over_too_before_anything_is_erased(
-    two: Two, customer: str
+    two: Two, customer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two.move(customer)
     two.receive()
+    hold = place_hold(two.eu, min(two.subjects(two.eu)), reason="a dispute", placed_by="officer")
+    with pytest.raises(LegalHold):
+        two.move(customer)
+    release_hold(two.eu, hold, released_by="officer")
+    assert resume(two.eu) == Resumed(), "or it would take what was not handed over"
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("serving.moves.execute_and_prove", Mock(side_effect=KeyboardInterrupt))
+        two.move(customer)
     assert two.deliver(two.eu, whatsapp(2)).count("sealed") == 1
     again = two.move(customer)
     assert (again.state, again.move.count_items) == ("handed_over", 4)

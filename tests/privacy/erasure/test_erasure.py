@@ -262,6 +262,21 @@ def test_no_certificate_when_no_value_of_the_person_was_searched_for(world: Any)
     assert issue(world.zone, planned.erasure_id)["search"]["count_handles_searched"] == 1
 
 
+def test_ids_that_stay_in_the_store_are_no_residue_when_nothing_else_is_known(world: Any) -> None:
+    certificate = erase(world.zone, world.anna, "x")
+    found = verify(world.zone, certificate["erasure_id"])
+    assert found.failures == ("no plain value of the person was searched for; give one",)
+
+
+def test_a_value_of_another_customer_erases_nothing(world: Any) -> None:
+    given = world.bobs_email.upper()
+    planned = plan(world.zone, world.anna, "x")
+    with pytest.raises(Refused, match=r"of another customer too \(email\)") as refused:
+        execute(world.zone, planned.erasure_id, values=[Value("email", given)])
+    assert given not in str(refused.value)
+    assert not world.zone.keyring.is_destroyed(world.annas[0])
+
+
 def verify_again(world: Any, erasure_id: str, values: list[Value]) -> Any:
     execute(world.zone, erasure_id, values=values)
     return verify(world.zone, erasure_id, values=values)

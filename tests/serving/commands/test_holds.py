@@ -49,6 +49,9 @@ def test_a_held_erasure_waits_and_goes_on_by_itself(
         input="email ben@example.org\n",
     )  # fmt: skip
     assert proven.exit_code == 0, proven.stderr
+    repeated = run("erase", *OFFICER, "--erasure", erasure_id, "--execute", "--yes")
+    assert repeated.exit_code == 0, repeated.stderr
+    assert "Certified before" in repeated.stdout
     out = tmp_path / "certificate.json"
     written = run("certificate", "write", erasure_id, *OFFICER, "--out", str(out))
     assert written.exit_code == 0, written.stderr

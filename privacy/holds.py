@@ -75,8 +75,8 @@ def place_hold(
     """
     if category is not None and thread_id is not None:
         raise Refused("a hold is on a category or on a thread, not on both")
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise Refused(f"a hold has a reason, of at most {LONGEST_REASON} characters")
+    if not reason.strip() or len(reason) > LONGEST_REASON or not reason.isprintable():
+        raise Refused(f"a hold has a reason, of at most {LONGEST_REASON} printable characters")
     hold_id = f"h_{token_hex(13)}"
     with zone.store.connect() as connection:
         _must_stand(connection, subject_id)

@@ -40,6 +40,7 @@ NOT_REGULATED = "not_regulated"
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _RECIPIENT = re.compile(r"[\w .&,()/-]{1,120}")
+_CATEGORY = re.compile(r"[a-z][a-z0-9_ -]{0,39}")
 _REFERENCE = re.compile(r"[\w./-]{1,80}")
 _PLACE = re.compile(r"[\w .,:#()/-]{1,200}")
 
@@ -200,6 +201,7 @@ class TransferRegister:
             ConfigurationError: A field is not of its form, or the reference is another transfer's.
         """
         _check(transfer.recipient, transfer.destination)
+        _check_categories(transfer.categories)
         if reference is not None and not _REFERENCE.fullmatch(reference):
             raise ConfigurationError("a reference has 1 to 80 letters, digits, dots and dashes")
         self._hashes(transfer)  # makes the year's key, which cannot be made inside a transaction
@@ -228,6 +230,7 @@ class TransferRegister:
         """
         if not _REFERENCE.fullmatch(receipt.transfer) or receipt.sender == self._policy.id:
             raise ConfigurationError("a receipt names another zone and the transfer's reference")
+        _check_categories(receipt.categories)
         reference = f"{receipt.sender}:{receipt.transfer}"
         with self._zone.store.begin() as connection:
             queue_up(connection, "transfers")
@@ -509,6 +512,11 @@ def _encoded(content: dict[str, Any]) -> str:
 
 def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _check_categories(categories: Collection[str]) -> None:
+    if not all(map(_CATEGORY.fullmatch, categories)):
+        raise ConfigurationError("a sort of data is a word of 1 to 40 small letters and digits")
 
 
 def _check(recipient: str, destination: str) -> None:

@@ -72,6 +72,7 @@ def close_doors(
 
     Raises:
         LegalHold: Something of one of them was held a moment ago; nothing was done to that person.
+        Refused: Another process has erased one of them a moment ago, under another plan.
     """
     # Another process may have come further with them since they were loaded.
     for erasure in erasures:
@@ -130,6 +131,8 @@ def _suppress(zone: OpenZone, erasures: Sequence[Erasure], ordered_by: str) -> N
             counts = count_rows_each(connection, people)
             lines = []
             for erasure, person, before in zip(left, people, counts, strict=True):
+                if not any(before.values()):
+                    raise Refused(f"another erasure of customer {erasure.customer_id} came first")
                 erasure.progress["probes"] = {
                     owner: probes[owner] for owner in person.owner_ids if owner in probes
                 }

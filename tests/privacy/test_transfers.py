@@ -173,6 +173,17 @@ def test_a_field_that_is_not_of_its_form_is_refused(eu, recipient, destination):
     assert TransferRegister(eu).lines() == []
 
 
+@pytest.mark.parametrize("category", ["", "mia@example.org", "Mia Lang", "a\nb", "x" * 41])
+def test_a_sort_of_data_that_may_be_somebodys_name_is_not_registered(eu, category):
+    register = TransferRegister(eu)
+    with pytest.raises(ConfigurationError):
+        register.authorise(replace(to("IN"), categories=(category,)), by="officer")
+    receipt = Receipt(ZoneId("us"), "m-1", "x", None, Purpose.SERVICE, (category,), 1)
+    with pytest.raises(ConfigurationError):
+        register.receive(receipt, by="officer")
+    assert register.lines() == []
+
+
 @pytest.mark.parametrize("damage", ["changed", "taken out", "moved"])
 def test_a_damaged_register_is_an_alarm_and_permits_nothing(eu, damage):
     register = TransferRegister(eu)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from privacy.audit.log import AuditLog
+from privacy.erasure import doors
 from privacy.erasure import execute as execution
 from privacy.erasure.certificate import (
     is_about,
@@ -24,6 +25,7 @@ from privacy.erasure.doors import close_doors
 from privacy.erasure.erase import erase
 from privacy.erasure.execute import execute, execute_many
 from privacy.erasure.journal import State, Step, load, note, unfinished
+from privacy.erasure.ledger import lines
 from privacy.erasure.needles import Value
 from privacy.erasure.plan import plan
 from privacy.erasure.residue import scan_files
@@ -275,6 +277,24 @@ def test_a_value_of_another_customer_erases_nothing(world: Any) -> None:
         execute(world.zone, planned.erasure_id, values=[Value("email", given)])
     assert given not in str(refused.value)
     assert not world.zone.keyring.is_destroyed(world.annas[0])
+
+
+def test_of_two_erasures_of_one_person_at_once_one_is_refused(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = plan(world.zone, world.anna, "x"), plan(world.zone, world.anna, "x")
+    gather = doors.gather_each
+
+    def the_other_comes_first(*given: Any, **more: Any) -> Any:
+        monkeypatch.setattr(doors, "gather_each", gather)
+        execute(world.zone, first.erasure_id)
+        return gather(*given, **more)
+
+    monkeypatch.setattr(doors, "gather_each", the_other_comes_first)
+    with pytest.raises(Refused, match="came first"):
+        execute(world.zone, second.erasure_id)
+    assert load(world.zone, second.erasure_id).state is State.PLANNED
+    assert [line.erasure_id for line in lines(world.zone)] == [first.erasure_id]
 
 
 def verify_again(world: Any, erasure_id: str, values: list[Value]) -> Any:

@@ -64,6 +64,7 @@ def test_a_held_erasure_waits_and_goes_on_by_itself(
     [
         (("place", "--reason", "x"), 1),
         (("place", "--reason", "x", "--customer", "c_nobody"), 4),
+        (("place", "--reason", "x\x1b[31m", "--subject", "s_x"), 3),
         (("place", "--reason", "x", "--subject", "s_x", "--category", "hats"), 1),
         (("release", "h_none"), 4),
         (("list", "--role", "agent"), 3),

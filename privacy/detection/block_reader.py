@@ -11,7 +11,7 @@ from presidio_analyzer import RecognizerResult
 
 from privacy.detection.config import DetectionConfig
 from privacy.detection.context import WindowEnhancer
-from privacy.detection.language import Segment
+from privacy.detection.language import Segment, detect_languages
 from privacy.detection.mixed import in_languages
 from privacy.detection.readers.cascade import Cascade
 from privacy.detection.recognizers.gate import Gate
@@ -23,6 +23,7 @@ from privacy.detection.spans import Reason, Span
 from privacy.detection.spoken import readings
 
 _OVERLAP_CHARACTERS = 256
+_SAMPLE = "Hello, my name is Ada Lovelace."
 
 
 class BlockReader:
@@ -48,6 +49,12 @@ class BlockReader:
         self._numbers = NumberScan(numbers, config.threshold, config.phone_regions)
         self._gate = Gate(others, config.threshold)
         self._enhancer = WindowEnhancer()
+
+    def warm(self, languages: Sequence[str]) -> None:
+        """Load what texts of some languages need, so that the first of them need not wait for it."""
+        detect_languages([_SAMPLE])
+        self._cascade.warm(languages)
+        self.read([(language, _SAMPLE) for language in languages])
 
     def read(self, blocks: Sequence[tuple[str, str]]) -> list[list[Span]]:
         """Read blocks, long ones in pieces.

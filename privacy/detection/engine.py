@@ -23,6 +23,10 @@ class Detector:
         self._assembler = Assembler(config.cached_texts)
         self._reader = BlockReader(config)
 
+    def warm(self, languages: Sequence[str]) -> None:
+        """Load what texts of some languages need, so that the first of them need not wait for it."""
+        self._reader.warm(languages)
+
     def detect(
         self,
         texts: Sequence[str],

@@ -45,10 +45,16 @@ class Executor(Protocol):
 
 
 class InProcess:
-    """Detection in this process; the models are loaded at the first text."""
+    """Detection in this process; the models are loaded at the first text.
 
-    def __init__(self, config: DetectionConfig) -> None:
+    Args:
+        config: What to look for.
+        warm: Languages whose readers are loaded then, too; others at their first text.
+    """
+
+    def __init__(self, config: DetectionConfig, *, warm: Sequence[str] = ()) -> None:
         self._config = config
+        self._warm = tuple(warm)
         self._detector: Any = None
         self._lock = threading.Lock()
 
@@ -64,6 +70,8 @@ class InProcess:
                 from privacy.detection.engine import Detector
 
                 self._detector = Detector(self._config)
+                if self._warm:
+                    self._detector.warm(self._warm)
             answers: list[list[Span]] = self._detector.detect(texts, languages, known)
         return answers
 

@@ -15,6 +15,8 @@ from privacy.errors import PrivacyError
 
 _MEGABYTE = 1 << 20
 _STATEMENT = Path("/proc/self/statm")
+_COLLECTED_AFTER = 50_000, 20, 100
+"""New objects, and rounds, after which cycles are looked for: reading a text makes hardly any."""
 _FEWEST_ANSWERS = 50
 """A worker that is too large from the start would be replaced for ever."""
 
@@ -55,13 +57,15 @@ def serve(pipe: Connection, settings: WorkerSettings) -> None:
     threadpool_limits(1)
     try:
         reader = BlockReader(settings.config)
-        reader.read([(language, "Ada Lovelace") for language in settings.warm])
+        if settings.warm:
+            reader.warm(settings.warm)
     except PrivacyError as refused:
         pipe.send(refused)
         return
     # Models are millions of objects that stay: looking through them for cycles finds none.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_COLLECTED_AFTER)
     pipe.send(os.getpid())
     count_answers = 0
     while True:

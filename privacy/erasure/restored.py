@@ -30,6 +30,9 @@ from privacy.store.tables import CUSTOMER_MEMBERS, ERASURES, PROFILES, TIMELINE_
 def check_restored(zone: OpenZone) -> None:
     """Refuse to go on with a store that has forgotten an erasure.
 
+    One person who is kept back by a hold keeps the zone shut for everybody: who was told that they
+    are erased is read by nobody, and a run would publish them anew if only they were shut off.
+
     Raises:
         ConfigurationError: It has; the message names the command that mends it.
         Tampered: The ledger was changed.

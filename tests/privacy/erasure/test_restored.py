@@ -98,6 +98,12 @@ def test_whom_a_hold_was_placed_on_since_is_not_touched(restored: Any) -> None:
         place_hold(zone, restored.annas[0], reason="matter 12", placed_by="legal-1")
         assert erase_again(zone) == []
         assert not_erased_again(zone) == [line.erasure_id for line in lines(zone)]
+        # Somebody whom the store does know is erased afterwards; the one before is back all the same.
+        bobs = plan(zone, restored.bob, "case 8").erasure_id
+        execute(zone, bobs)
+        assert lines(zone)[-1].erasure_id == bobs
+        with pytest.raises(ConfigurationError, match="--again"):
+            check_restored(zone)
     assert not restored.zone.keyring.is_destroyed(restored.annas[0])
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from privacy.clock import day_of
 from privacy.errors import ConfigurationError, Tampered, TransferForbidden
@@ -43,6 +43,14 @@ _RECIPIENT = re.compile(r"[\w .&,()/-]{1,120}")
 _CATEGORY = re.compile(r"[a-z][a-z0-9_ -]{0,39}")
 _REFERENCE = re.compile(r"[\w./-]{1,80}")
 _PLACE = re.compile(r"[\w .,:#()/-]{1,200}")
+
+_BEFORE = TRANSFER_LINES.alias("before")
+_WITH_SEAL_BEFORE = (
+    select(TRANSFER_LINES, _BEFORE.c.seal.label("seal_before"))
+    .outerjoin(_BEFORE, _BEFORE.c.number == TRANSFER_LINES.c.number - 1)
+    .order_by(TRANSFER_LINES.c.number)
+)
+"""Each line with the seal of the line before it, which its own seal is over too."""
 
 
 def recipient_of(zone: ZoneId) -> str:
@@ -161,6 +169,7 @@ class TransferRegister:
 
         Raises:
             ConfigurationError: The policy knows no such instrument, or a field is not of its form.
+            Tampered: The register is damaged; nothing is added to it.
         """
         _check(document.recipient, document.destination)
         if not _PLACE.fullmatch(document.reference):
@@ -176,6 +185,7 @@ class TransferRegister:
                 f"no such transfer instrument in this zone; there are: {known}"
             )
         with self._zone.store.begin() as connection:
+            self._must_be_whole(connection)
             self._append(connection, LineKind.DOCUMENT, by, asdict(document))
 
     def authorise(
@@ -199,6 +209,7 @@ class TransferRegister:
         Raises:
             TransferForbidden: No instrument that is valid today covers it; says which rule.
             ConfigurationError: A field is not of its form, or the reference is another transfer's.
+            Tampered: The register is damaged; nothing is permitted, and nothing added to it.
         """
         _check(transfer.recipient, transfer.destination)
         _check_categories(transfer.categories)
@@ -208,6 +219,7 @@ class TransferRegister:
         refusal = None
         with self._zone.store.begin() as connection:
             queue_up(connection, "transfers")
+            self._must_be_whole(connection)
             given = self._given(connection, transfer, reference)
             if given is not None:
                 return given
@@ -227,6 +239,7 @@ class TransferRegister:
 
         Raises:
             ConfigurationError: The reference is not of its form, or the sender is this zone.
+            Tampered: The register is damaged; nothing is added to it.
         """
         if not _REFERENCE.fullmatch(receipt.transfer) or receipt.sender == self._policy.id:
             raise ConfigurationError("a receipt names another zone and the transfer's reference")
@@ -234,6 +247,7 @@ class TransferRegister:
         reference = f"{receipt.sender}:{receipt.transfer}"
         with self._zone.store.begin() as connection:
             queue_up(connection, "transfers")
+            self._must_be_whole(connection)
             if self._line_of(connection, reference) is not None:
                 return False
             self._append(connection, LineKind.RECEIPT, by, asdict(receipt), reference=reference)
@@ -279,6 +293,7 @@ class TransferRegister:
 
         Raises:
             TransferForbidden: No instrument that is valid today covers it; says which rule.
+            Tampered: The register's last line, or a document's, is damaged.
         """
         queue_up(connection, "transfers")
         permit = self.permit(connection, transfer, instrument=instrument)
@@ -319,6 +334,19 @@ class TransferRegister:
         with self._zone.store.connect() as connection:
             return list(self._read(connection))
 
+    def damaged(self) -> list[int]:
+        """Give the numbers of lines that are not as the register wrote them.
+
+        Where lines are missing, it is the number of the line after them.
+        """
+        expected, found = 1, []
+        with self._zone.store.connect() as connection:
+            for row in connection.execute(_WITH_SEAL_BEFORE):
+                if row.number != expected or not self._is_sealed(row):
+                    found.append(row.number)
+                expected = row.number + 1
+        return found
+
     def volume(self) -> Volume:
         """Give whom this calendar year's transfers were about, in counts.
 
@@ -327,7 +355,7 @@ class TransferRegister:
         """
         year = year_of(self._policy, self._clock())
         with self._zone.store.connect() as connection:
-            sum(1 for _ in self._read(connection))  # each line is checked
+            self._must_be_whole(connection)
             return volume_of(connection, year)
 
     # --- decide ---------------------------------------------------------------------------------
@@ -445,27 +473,23 @@ class TransferRegister:
         line = connection.execute(query).scalar_one_or_none()
         return None if line is None else json.loads(line)
 
+    def _must_be_whole(self, connection: Connection) -> None:
+        for _ in self._read(connection):
+            pass  # each line is checked as it is read
+
     def _read(
         self, connection: Connection, kind: LineKind | None = None
     ) -> Iterator[dict[str, Any]]:
         """Yield the lines, or those of one kind, each checked with the seal before it."""
-        before = TRANSFER_LINES.alias("before")
-        table = TRANSFER_LINES.c
-        query = (
-            select(TRANSFER_LINES, before.c.seal.label("seal_before"))
-            .outerjoin(before, before.c.number == table.number - 1)
-            .order_by(table.number)
-        )
+        query = _WITH_SEAL_BEFORE
         if kind is not None:
-            query = query.where(table.kind == kind.value)
+            query = query.where(TRANSFER_LINES.c.kind == kind.value)
         expected = 1
         for row in connection.execute(query):
-            content = dict(row._mapping)
-            number, seal = content["number"], content.pop("seal")
-            if seal != self._seal(content) or (kind is None and number != expected):
-                raise Tampered(f"the transfer register's line {number} is damaged")
+            if not self._is_sealed(row) or (kind is None and row.number != expected):
+                raise _damaged(row.number)
             expected += 1
-            yield {**json.loads(row.line), "kind": LineKind(row.kind), "number": number}
+            yield {**json.loads(row.line), "kind": LineKind(row.kind), "number": row.number}
 
     def _append(
         self,
@@ -480,8 +504,10 @@ class TransferRegister:
     ) -> None:
         queue_up(connection, "transfers")
         table = TRANSFER_LINES.c
-        query = select(table.number, table.seal).order_by(table.number.desc()).limit(1)
-        last = connection.execute(query).one_or_none()
+        newest = _WITH_SEAL_BEFORE.order_by(None).order_by(table.number.desc()).limit(1)
+        last = connection.execute(newest).one_or_none()
+        if last is not None and not self._is_sealed(last):
+            raise _damaged(last.number)
         at = self._clock()
         row: dict[str, Any] = {
             "number": last.number + 1 if last else 1,
@@ -495,8 +521,16 @@ class TransferRegister:
         seal = self._seal({**row, "seal_before": last.seal if last else None})
         connection.execute(insert(TRANSFER_LINES).values(**row, seal=seal))
 
+    def _is_sealed(self, row: Row[Any]) -> bool:
+        content = dict(row._mapping)
+        return bool(content.pop("seal") == self._seal(content))
+
     def _seal(self, row: dict[str, Any]) -> str:
         return self._zone.keyring.index.digest("transfer-line", _encoded(row).encode())
+
+
+def _damaged(number: int) -> Tampered:
+    return Tampered(f"the transfer register's line {number} is damaged")
 
 
 def _told(transfer: Transfer) -> dict[str, Any]:

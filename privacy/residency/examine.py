@@ -18,7 +18,8 @@ from privacy.residency.sealed_rows import of_ledger
 from privacy.residency.shared_people import SharedPeople
 from privacy.residency.strays import judge_strays
 from privacy.residency.warehouse import examine_warehouse
-from privacy.store.tables import DATA_KEYS
+from privacy.store.tables import DATA_KEYS, TRANSFER_LINES
+from privacy.transfers import TransferRegister
 from privacy.zones.model import ZonePolicy
 
 
@@ -77,4 +78,7 @@ def _as_it_runs(examination: Examination, wait_seconds: float) -> None:
     for rows in of_ledger(zone.layout.ledger):
         trial.open(rows)
     examine_handoffs(examination, trial)
+    for number in TransferRegister(zone).damaged():
+        detail = "the line was changed, or the one before it is gone"
+        trial.add(FindingKind.DAMAGED, TRANSFER_LINES.name, f"line {number}", detail)
     result.tallies.update(trial.tallies)

@@ -24,6 +24,8 @@ class FindingKind(StrEnum):
     """It can be read without any key, and holds or could hold personal data."""
     UNEXPECTED_FILE = "unexpected_file"
     """A file of no kind that a zone has."""
+    DAMAGED = "damaged"
+    """A register that says who may be where was changed by somebody else than the zone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from privacy.errors import Tampered
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone
 from privacy.records.canonical import HandleKind, Participant
@@ -180,9 +181,7 @@ def cover_of(zone: OpenZone, sender: ZonePolicy, others: Sequence[OpenZone]) -> 
 
     The two registers speak of the same transfers, so the larger number holds: what the sender's
     says left for this zone, where its register is at hand, or what this zone's says it received.
-
-    Raises:
-        Tampered: A register is damaged.
+    A register that is damaged gives leave to nobody.
     """
     there = next((other for other in others if other.zone == sender.id), None)
     left = _sums(
@@ -205,10 +204,12 @@ def _is_hand_over(line: Mapping[str, Any]) -> bool:
 def _sums(zone: OpenZone | None, kind: LineKind, fits: Any) -> Cover:
     if zone is None:
         return Cover(0, ())
+    try:
+        written = TransferRegister(zone).lines()
+    except Tampered:
+        return Cover(0, ())
     lines = [
-        line
-        for line in TransferRegister(zone).lines()
-        if line["kind"] == kind and fits(line) and not _is_hand_over(line)
+        line for line in written if line["kind"] == kind and fits(line) and not _is_hand_over(line)
     ]
     references = {f"{line['instrument']} {line['reference'] or ''}".strip() for line in lines}
     return Cover(sum(line["count_persons"] for line in lines), tuple(sorted(references)))

@@ -207,6 +207,17 @@ def test_a_damaged_register_is_an_alarm_and_permits_nothing(eu, damage):
         register.lines()
     with pytest.raises(Tampered):
         register.volume()
+    assert register.damaged() == [7 if damage == "moved" else 3]
+    # Not even what needs no document is added to it.
+    for add in (
+        lambda: register.authorise(to("FR"), by="officer"),
+        lambda: register.file(CLAUSES, by="officer"),
+        lambda: register.receive(
+            Receipt(ZoneId("us"), "m-1", "x", None, Purpose.SERVICE, ("profile",), 1), by="x"
+        ),
+    ):
+        with pytest.raises(Tampered):
+            add()
 
 
 def test_a_transfer_asked_for_again_under_its_name_is_written_once(cn):

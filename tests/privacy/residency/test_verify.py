@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from pipelines.landing.segments import COLUMN, TABLE, SealedItem, write_segment
 from privacy.errors import ConfigurationError
@@ -22,7 +22,7 @@ from privacy.records.canonical import Handle, HandleKind, Participant
 from privacy.residency.jurisdiction import Jurisdictions, Stray, count_people
 from privacy.residency.shared_people import SharedPeople
 from privacy.residency.verify import Verification, verify_residency
-from privacy.store.tables import AUDIT_ENTRIES, DATA_KEYS, PROFILES, QUARANTINE
+from privacy.store.tables import AUDIT_ENTRIES, DATA_KEYS, PROFILES, QUARANTINE, TRANSFER_LINES
 from privacy.transfers import Document, Receipt, Transfer, TransferRegister, recipient_of
 from privacy.warehouse.open import warehouse_lock
 from privacy.zones.loader import load_policies
@@ -269,6 +269,15 @@ def test_a_zone_alone_takes_leave_from_its_own_receipts(home: Home) -> None:
     assert TransferRegister(home.us).receive(receipt, by="officer")
     assert not TransferRegister(home.us).receive(receipt, by="officer")
     assert home.found("us") == []
+    with home.us.store.begin() as connection:
+        line = connection.scalar(select(TRANSFER_LINES.c.line))
+        more = line.replace('"count_persons": 1', '"count_persons": 9')
+        assert more != line
+        connection.execute(update(TRANSFER_LINES).values(line=more))
+    assert home.found("us") == [
+        ("us", "damaged", "transfer_lines", "line 1"),
+        ("us", "person_of_another_zone", "core.interactions", "i_stray"),
+    ], "a register that somebody changed gives no leave"
 
 
 def test_who_was_known_here_before_is_told_and_not_faulted_for_a_foreign_country(

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from serving.commands.state import AsJson, CallerName, Customer, PublicKeys, Zone, opened
+from serving.commands.state import (
+    AsJson,
+    CallerName,
+    Customer,
+    PublicKeys,
+    Zone,
+    opened,
+    writable,
+)
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -86,7 +94,10 @@ def consistency(
     to: Annotated[
         int | None, typer.Option("--to", min=1, help="Size of a later head; absent, the newest.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="File to write the proof to.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="File to write the proof to.", callback=writable),
+    ] = None,
 ) -> None:
     """Prove that the log still begins with what it was: nothing changed, removed, or put in."""
     import json

@@ -18,6 +18,7 @@ from serving.commands.state import (
     Zone,
     permitted,
     state_of,
+    writable,
 )
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def verify(
         ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="File to write the signed report to.")
+        Path | None,
+        typer.Option("--out", help="File to write the signed report to.", callback=writable),
     ] = None,
     wait: Wait = 600,
     caller: CallerName = None,

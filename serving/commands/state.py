@@ -1,5 +1,6 @@
 """What every command is given, and the options that several commands share."""
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,23 @@ class State:
 
     settings: Settings
     debug: bool
+
+
+def writable(path: Path | None) -> Path | None:
+    """Refuse a file that cannot be written, before anything is done that cannot be undone.
+
+    Raises:
+        BadParameter: Its folder is not there, or it may not be written.
+    """
+    if path is None:
+        return None
+    if path.is_dir():
+        raise typer.BadParameter(f"{path} is a folder")
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {path.parent}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise typer.BadParameter(f"{path} may not be written")
+    return path
 
 
 Zone = Annotated[
@@ -61,9 +79,10 @@ Also = Annotated[
     list[Path] | None,
     typer.Option("--also", help="Search this folder too: logs, exports.", exists=True),
 ]
-Out = Annotated[Path, typer.Option("--out", help="File to write it to.")]
+Out = Annotated[Path, typer.Option("--out", help="File to write it to.", callback=writable)]
 CertificateOut = Annotated[
-    Path | None, typer.Option("--out", help="File to write the certificate to.")
+    Path | None,
+    typer.Option("--out", help="File to write the certificate to.", callback=writable),
 ]
 Wait = Annotated[
     float, typer.Option("--wait", min=0, help="Seconds to wait for a warehouse that is in use.")

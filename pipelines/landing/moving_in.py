@@ -6,6 +6,7 @@ and the file goes last. Each may be repeated without harm.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from pipelines.landing.moving import (
 )
 from pipelines.landing.receive import signed_for
 from pipelines.landing.settle import settle
-from privacy.errors import Tampered
+from privacy.errors import KeyUnavailable, PrivacyError, Tampered, WarehouseBusy
 from privacy.keys.handoff_file import Header, frames_of
 from privacy.opened import OpenZone
 from privacy.store.batches import among
@@ -38,9 +39,67 @@ _ITEMS_A_CHUNK = 500
 _TOLD = ("sealed", "duplicate", "quarantined", "suppressed")
 
 
+@dataclass(slots=True)
+class TakenIn:
+    """What became of the files that were waiting.
+
+    Attributes:
+        receipts: Of those that were taken in.
+        refused: Why others were not, by name; they lie where they lay.
+    """
+
+    receipts: list[MoveReceipt] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
 def waiting(zone: OpenZone) -> list[Path]:
     """Give the files of customers who are to move into a zone."""
     return left_here(zone, SUFFIX)
+
+
+def receive_waiting(
+    zone: OpenZone,
+    *,
+    day: date,
+    by: str,
+    connectors: Mapping[str, Connector],
+    policies_directory: Path | None = None,
+) -> TakenIn:
+    """Take in every customer who waits, each by itself: a file that is refused holds nobody up.
+
+    Args:
+        zone: Where they come to.
+        day: The partition the items land in.
+        by: Who takes them in, for the register.
+        connectors: What to read the items with.
+        policies_directory: Policies; those that are shipped by default.
+
+    Raises:
+        KeyUnavailable: A key service did not answer. Safe to repeat.
+        WarehouseBusy: Safe to repeat.
+    """
+    found = TakenIn()
+    for path in waiting(zone):
+        try:
+            receipt = receive(
+                zone,
+                path,
+                day=day,
+                by=by,
+                connectors=connectors,
+                policies_directory=policies_directory,
+            )
+        except (KeyUnavailable, WarehouseBusy):
+            raise
+        except PrivacyError as error:
+            found.refused[path.name] = str(error)
+        except FileNotFoundError:
+            if path.exists():
+                raise
+            continue  # another process has taken it in meanwhile
+        else:
+            found.receipts.append(receipt)
+    return found
 
 
 def receive(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 
 FOUND = 1
-"""Exit code when something speaks against residency."""
+"""Exit code when something speaks against residency, or against a file that was left here."""
 
 
 @app.callback()
@@ -197,7 +197,8 @@ def receive(
 ) -> None:
     """Take in customers who move here from other zones, and sign for them.
 
-    The next run loads and publishes them.
+    The next run loads and publishes them. Exit code 1 when a file was refused, and named; the others
+    are taken in all the same.
     """
     from dataclasses import asdict
 
@@ -208,18 +209,18 @@ def receive(
 
     settings = state_of(context).settings
     open_zone, asker = permitted(context, zone, caller, role, Action.EXECUTE_ERASURE)
-    receipts = [
-        moving_in.receive(
-            open_zone,
-            path,
-            day=day_of(open_zone.clock()),
-            by=asker.caller_id,
-            connectors=settings.access(zone).connectors,
-            policies_directory=settings.policies,
-        )
-        for path in moving_in.waiting(open_zone)
-    ]
-    show([asdict(one) for one in receipts], title=f"Taken in by zone {zone}", as_json=as_json)
+    taken = moving_in.receive_waiting(
+        open_zone,
+        day=day_of(open_zone.clock()),
+        by=asker.caller_id,
+        connectors=settings.access(zone).connectors,
+        policies_directory=settings.policies,
+    )
+    show([asdict(one) for one in taken.receipts], title=f"Taken in by zone {zone}", as_json=as_json)
+    for name, why in taken.refused.items():
+        typer.echo(f"c360: not taken in: {name}: {why}", err=True)
+    if taken.refused:
+        raise typer.Exit(FOUND)
 
 
 def _zones_of(home: Path) -> list[str]:

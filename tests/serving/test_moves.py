@@ -339,6 +339,13 @@ def test_a_file_for_another_zone_or_with_changed_bytes_is_not_taken_in(
     with pytest.raises(Tampered, match="not addressed to zone eu"):
         moving_in.receive(two.eu, path, day=DAY, by="officer", connectors=CONNECTORS)
     assert two.count_of(two.uk, LANDING_ITEMS) == 0
+    # Beside it, it is taken in all the same: each file by itself, whichever comes first.
+    bad = path.with_name("a_first.move")
+    bad.write_bytes(content[:-200])
+    taken = moving_in.receive_waiting(two.uk, day=DAY, by="officer", connectors=CONNECTORS)
+    assert list(taken.refused) == [bad.name]
+    assert [receipt.is_whole for receipt in taken.receipts] == [True]
+    assert moving_in.waiting(two.uk) == [bad]
 
 
 def test_the_consent_that_came_by_telephone_moves_as_a_receipt(two: Two, customer: str) -> None:

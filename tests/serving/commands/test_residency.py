@@ -87,3 +87,12 @@ def test_a_customer_nobody_can_read_does_not_move_and_nobody_is_received(
     assert unknown.exit_code == 4
     received = run("receive", "--zone", "eu", "--caller", "officer")
     assert (received.exit_code, received.stdout.strip()) == (0, "Taken in by zone eu: none")
+    zone.layout.handoff.mkdir(parents=True, exist_ok=True)
+    bad = zone.layout.handoff / "m_bad.move"
+    bad.write_bytes(b"no hand-off")
+    try:
+        refused = run("receive", "--zone", "eu", "--caller", "officer")
+    finally:
+        bad.unlink()
+    assert (refused.exit_code, refused.stdout.strip()) == (1, "Taken in by zone eu: none")
+    assert "not taken in: m_bad.move" in refused.stderr

@@ -40,6 +40,9 @@ def show_verification(
         console().print(f"customers of both {one} and {other}: {pair['count_handles']:,} handles")
     if report["zones_not_examined"]:
         console().print(f"not examined: zone {', '.join(report['zones_not_examined'])}")
+    for name in report["of_no_zone"]:
+        told = f"unexpected, and not examined: {name} lies among the zones and is none"
+        console().print(told, markup=False)
     show(
         [
             {name: found[name] for name in ("zone", "kind", "place", "row", "detail")}

@@ -74,6 +74,7 @@ def issue(
     *,
     verified_at: datetime,
     not_examined: Sequence[str],
+    of_no_zone: Sequence[str],
 ) -> dict[str, Any]:
     """Write the report, and sign it for every zone."""
     counts = shared.counts()
@@ -96,6 +97,7 @@ def issue(
         ],
         "count_findings": sum(sum(one.findings.counts.values()) for one in examined),
         "zones_not_examined": sorted(not_examined),
+        "of_no_zone": sorted(of_no_zone),
         "methods": dict(METHODS),
         "not_proven": dict(NOT_PROVEN),
     }

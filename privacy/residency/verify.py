@@ -75,13 +75,15 @@ def verify_residency(
         )
         for zone in zones
     )
+    not_examined, of_no_zone = _beside(zones, rules)
     report = issue(
         zones,
         examined,
         shared,
         rules,
         verified_at=zones[0].clock(),
-        not_examined=_beside(zones),
+        not_examined=not_examined,
+        of_no_zone=of_no_zone,
     )
     for zone, one in zip(zones, examined, strict=True):
         AuditLog(zone).record(
@@ -97,8 +99,11 @@ def verify_residency(
     return Verification(examined, report)
 
 
-def _beside(zones: Sequence[OpenZone]) -> list[str]:
-    """Name the zones of the home that were not given."""
-    folder = zones[0].layout.root.parent
-    given = {zone.zone for zone in zones}
-    return [path.name for path in folder.iterdir() if path.is_dir() and path.name not in given]
+def _beside(
+    zones: Sequence[OpenZone], policies: Mapping[ZoneId, ZonePolicy]
+) -> tuple[list[str], list[str]]:
+    """Name the zones of the home that were not given, and what lies among them and is no zone."""
+    given = {str(zone.zone) for zone in zones}
+    beside = [path for path in zones[0].layout.root.parent.iterdir() if path.name not in given]
+    known = [path.name for path in beside if path.is_dir() and path.name in policies]
+    return known, [path.name for path in beside if path.name not in known]

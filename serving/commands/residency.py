@@ -22,7 +22,7 @@ from serving.commands.state import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from privacy.ids import ZoneId
 
@@ -77,7 +77,8 @@ def verify(
     from serving.residency_report import show_verification
 
     settings = state_of(context).settings
-    wanted = list(dict.fromkeys(zone)) if zone else _zones_of(settings.home)
+    policies = load_policies(directory=settings.policies)
+    wanted = list(dict.fromkeys(zone)) if zone else _zones_of(settings.home, policies)
     backups = _backups(backup or (), wanted)
     asked = [permitted(context, each, caller, role, Action.READ_AUDIT) for each in wanted]
     done = verify_residency(
@@ -85,13 +86,13 @@ def verify(
         by=asked[-1][1].caller_id,
         reader=participants_in,
         backups=backups,
-        policies=load_policies(directory=settings.policies),
+        policies=policies,
         wait_seconds=wait,
     )
     if out is not None:
         out.write_bytes(file_of(done.report))
     show_verification(done.report, written_to=out, as_json=as_json)
-    if done.report["count_findings"]:
+    if done.report["count_findings"] or done.report["of_no_zone"]:
         raise typer.Exit(FOUND)
 
 
@@ -223,11 +224,11 @@ def receive(
         raise typer.Exit(FOUND)
 
 
-def _zones_of(home: Path) -> list[str]:
+def _zones_of(home: Path, policies: "Container[str]") -> list[str]:
+    """Give the zones of a home; what lies among them and is none is named by the report."""
     folder = home / "zones"
-    found = (
-        sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    )
+    there = folder.iterdir() if folder.is_dir() else ()
+    found = sorted(path.name for path in there if path.is_dir() and path.name in policies)
     if not found:
         raise ConfigurationError(f"there is no zone in {home}: run `c360 zone create`")
     return found

@@ -51,6 +51,18 @@ def test_what_speaks_against_residency_is_named_and_the_exit_code_says_so(
     assert [found["place"] for found in json.loads(told.stdout)["findings"]] == ["export.csv"]
 
 
+def test_what_lies_among_the_zones_and_is_none_is_named_and_the_zones_are_examined(
+    run: Run, zone: OpenZone
+) -> None:
+    (zone.layout.root.parent / "eu.old").mkdir()
+    done = run("verify", "--caller", "officer")
+    assert done.exit_code == 1
+    assert "unexpected, and not examined: eu.old" in done.stdout
+    assert "Findings: none" in done.stdout
+    told = json.loads(run("verify", "--zone", "eu", "--caller", "officer", "--json").stdout)
+    assert (told["of_no_zone"], told["zones_not_examined"]) == (["eu.old"], [])
+
+
 def test_only_who_may_read_the_log_may_verify(run: Run) -> None:
     done = run("verify", "--zone", "eu", "--caller", "desk-7", "--role", "agent")
     assert done.exit_code == 3

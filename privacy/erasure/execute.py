@@ -92,6 +92,8 @@ def execute_many(
             one waits (`privacy.erasure.waiting`).
         Refused: A customer's subjects are no longer those of the plan, plan again; or a value that
             was given is another customer's handle, whose deliveries would be deleted with it.
+        Tampered: A file among the landed ones is none; it is named. The doors are closed; the rest
+            waits until it is moved away. Safe to repeat.
         WarehouseBusy: The doors are closed; the rest waits. Safe to repeat.
     """
     erasures = [load(zone, erasure_id) for erasure_id in erasure_ids]

@@ -14,6 +14,7 @@ from sqlalchemy import delete
 from privacy.erasure.needles import Needles
 from privacy.erasure.person import Person
 from privacy.erasure.sealed import hits_among, landed, landed_files, quarantined, segment
+from privacy.errors import Tampered
 from privacy.opened import OpenZone
 from privacy.store.batches import among
 from privacy.store.tables import QUARANTINE
@@ -30,15 +31,27 @@ def drop_items(
 
     Returns:
         How many items were taken out.
+
+    Raises:
+        Tampered: A file cannot be read as a segment; naming it. The others are done.
     """
     owners = pa.array(person.owner_ids, pa.string())
-    count = 0
+    count, unread = 0, []
     for path in landed_files(zone):
         wanted = set(item_ids)
-        if needles is not None:
-            for opened in landed(zone, path):
-                wanted |= {opened.ids[n] for n in hits_among(needles, opened.values)}
-        count += _drop(path, owners, pa.array(sorted(wanted), pa.string()))
+        try:
+            if needles is not None:
+                for opened in landed(zone, path):
+                    wanted |= {opened.ids[n] for n in hits_among(needles, opened.values)}
+            count += _drop(path, owners, pa.array(sorted(wanted), pa.string()))
+        except Tampered:
+            unread.append(path.relative_to(zone.layout.root).as_posix())
+    if unread:
+        raise Tampered(
+            f"no landed segment that can be read: {', '.join(unread)}. The doors are closed: nobody"
+            " reads the person any more, but they are not wholly erased. Move it out of the zone's"
+            " folder (`c360 residency verify` names every such file) and execute the erasure again"
+        )
     return count
 
 

@@ -30,6 +30,7 @@ from privacy.warehouse.open import Warehouse
 LANDING: Final = ("landing", "payload")
 """Table and column that landed payloads are bound to; see `pipelines.landing.segments`."""
 
+_NEEDED = frozenset({"item_id", "source", "owner_id", "sealed"})
 _SEALED_TO_US = frozenset({".handoff", ".move"})
 _ROWS = 5_000
 _PIECE_BYTES = 1 << 20
@@ -80,6 +81,8 @@ def segment(path: Path) -> Iterator[Any]:
     """
     try:
         with pa.memory_map(str(path)) as mapped, pyarrow.ipc.open_file(mapped) as reader:
+            if _NEEDED.difference(reader.schema.names):
+                raise Tampered(f"{path.name} is no landed segment")
             yield reader
     except pa.ArrowException:
         raise Tampered(f"{path.name} is no landed segment") from None

@@ -80,7 +80,7 @@ class Verification:
             for part in self.scan.not_searched
         ]
         if self.count_handles and not self.count_handles_searched:
-            found.append("no plain value of the person was searched for; give one")
+            found.append("no plain value of the person was searched for; give one with --known")
         if self.is_untouched:
             found.append("nothing was erased anywhere")
         return tuple(found)

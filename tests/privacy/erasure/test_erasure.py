@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.ipc
 import pytest
 from sqlalchemy import func, select
 
@@ -267,7 +269,9 @@ def test_no_certificate_when_no_value_of_the_person_was_searched_for(world: Any)
 def test_ids_that_stay_in_the_store_are_no_residue_when_nothing_else_is_known(world: Any) -> None:
     certificate = erase(world.zone, world.anna, "x")
     found = verify(world.zone, certificate["erasure_id"])
-    assert found.failures == ("no plain value of the person was searched for; give one",)
+    assert found.failures == (
+        "no plain value of the person was searched for; give one with --known",
+    )
 
 
 def test_a_value_of_another_customer_erases_nothing(world: Any) -> None:
@@ -277,6 +281,25 @@ def test_a_value_of_another_customer_erases_nothing(world: Any) -> None:
         execute(world.zone, planned.erasure_id, values=[Value("email", given)])
     assert given not in str(refused.value)
     assert not world.zone.keyring.is_destroyed(world.annas[0])
+
+
+def test_a_file_that_is_no_segment_is_named_with_the_doors_closed(world: Any) -> None:
+    day = next(world.zone.layout.landing.glob("*/*.arrow")).parent
+    text, table = day / "g_notes.arrow", day / "g_table.arrow"
+    text.write_text("no segment")
+    with pa.ipc.new_file(str(table), pa.schema([("name", pa.string())])):
+        pass
+    planned = plan(world.zone, world.anna, "x")
+    with pytest.raises(Tampered, match=r"g_notes\.arrow, .*g_table\.arrow.* Move it out") as error:
+        execute(world.zone, planned.erasure_id)
+    assert f"landing/{day.name}/g_notes.arrow" in str(error.value)
+    assert load(world.zone, planned.erasure_id).is_done(Step.CLOSED)
+    assert world.zone.keyring.is_destroyed(world.annas[0])
+
+    text.unlink()
+    table.unlink()
+    execute(world.zone, planned.erasure_id)
+    assert load(world.zone, planned.erasure_id).state is State.EXECUTED
 
 
 def test_of_two_erasures_of_one_person_at_once_one_is_refused(

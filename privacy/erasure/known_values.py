@@ -30,6 +30,9 @@ _DIGITS: Final = re.compile(r"\d")
 _LONGEST_TEXT: Final = 1 << 20
 _SHORTEST_HANDLE: Final = 9
 _HANDLE_KINDS: Final = frozenset(kind.value for kind in HandleKind)
+KINDS: Final = (*sorted(_HANDLE_KINDS), "address", "card", "name", "other")
+"""Kinds of value that an operator may give; all but handles are only searched for."""
+
 _WAREHOUSE_WAIT_SECONDS: Final = 2.0
 
 

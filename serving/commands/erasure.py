@@ -1,6 +1,7 @@
 """`c360 erase`: plan, execute, verify, certify, for one customer."""
 
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -133,17 +134,30 @@ def erase(
 
 
 def known_values(path: Path | None) -> "list[Value]":
-    """Read what is known of a person: a kind and a value a line."""
+    """Read what is known of a person: a kind and a value a line.
+
+    Raises:
+        ConfigurationError: A line is not of that form; says which, and nothing of what it holds.
+    """
+    from privacy.erasure.known_values import KINDS
     from privacy.erasure.needles import Value
 
     if path is None:
         return []
-    text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
     values = []
-    for number, line in enumerate(text.splitlines(), 1):
-        kind, _, value = line.strip().partition(" ")
+    content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    for number, encoded in enumerate(content.removeprefix(BOM_UTF8).splitlines(), 1):
+        try:
+            line = encoded.decode("utf-8").strip()
+        except UnicodeDecodeError:
+            raise ConfigurationError(f"line {number} of --known is not in UTF-8") from None
+        kind, _, value = line.partition(" ")
         if kind and not value.strip():
             raise ConfigurationError(f"line {number} of --known has no kind and value")
+        if kind and kind not in KINDS:
+            raise ConfigurationError(
+                f"line {number} of --known is of no kind there is: {', '.join(KINDS)}"
+            )
         if kind:
             values.append(Value(kind, value.strip()))
     return values

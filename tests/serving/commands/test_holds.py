@@ -115,7 +115,7 @@ def test_no_door_opens_a_store_that_has_forgotten_an_erasure(
     hold = run("holds", "place", *OFFICER, "--subject", "s_ben0", "--reason", "matter 12").stdout
     held = run("erase", *OFFICER, "--again")
     assert held.exit_code == 3
-    assert "r_1; release it" in held.stderr
+    assert "r_1; the zone stays shut until you release it" in held.stderr
     assert run("holds", "release", *OFFICER, hold.split(":")[0]).exit_code == 0
 
     mended = run("erase", *OFFICER, "--again")

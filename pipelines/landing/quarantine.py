@@ -3,6 +3,7 @@
 What is settled keeps its row and its reason, and loses its content and its place.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ from privacy.zones.loader import load_policies
 
 _BATCH = 500
 _LIMIT = 400
+_ID = re.compile(r"q_[a-z0-9]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,22 @@ def discard(zone: OpenZone, quarantine_ids: Collection[str]) -> int:
             .values(status="discarded", settled_at=zone.clock(), sealed=b"", place="")
         )
         return result.rowcount
+
+
+def must_be_held(zone: OpenZone, quarantine_ids: Collection[str]) -> None:
+    """Refuse ids under which nothing is held.
+
+    Raises:
+        NotFound: There are such; names those that have an id's form.
+    """
+    held = set(_wanted(zone, quarantine_ids, None, None))
+    missing = [each for each in dict.fromkeys(quarantine_ids) if each not in held]
+    if missing:
+        named = ", ".join(each for each in missing if _ID.fullmatch(each))
+        raise NotFound(
+            f"nothing is held in quarantine under {len(missing)} of the ids that were given"
+            f"{f': {named}' if named else ''}; nothing was done"
+        )
 
 
 def open_held(zone: OpenZone, quarantine_ids: Collection[str]) -> Iterator[tuple[str, bytes]]:

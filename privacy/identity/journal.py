@@ -24,7 +24,11 @@ from privacy.store.tables import IDENTITY_DECISIONS
 
 
 def history(zone: OpenZone, customer_id: CustomerId) -> list[IdentityDecision]:
-    """Give every line of the journal that speaks of a customer, oldest first."""
+    """Give every line of the journal that speaks of a customer, oldest first.
+
+    Raises:
+        NotFound: There is no such customer, and was none that became part of another.
+    """
     columns = IDENTITY_DECISIONS.c
     with zone.store.connect() as connection:
         rows = connection.execute(
@@ -32,6 +36,8 @@ def history(zone: OpenZone, customer_id: CustomerId) -> list[IdentityDecision]:
             .where(or_(columns.customer_id == customer_id, columns.from_customer_id == customer_id))
             .order_by(columns.decided_at, columns.decision_id)
         ).all()
+        if not rows and not members_of(connection, customer_id):
+            raise NotFound("there is no such customer")
     return [decision_of(row) for row in rows]
 
 

@@ -87,7 +87,7 @@ def replay_entries(
 
     What succeeds lands, and is loaded by the next run; what fails again stays held.
     """
-    from pipelines.landing.quarantine import replay
+    from pipelines.landing.quarantine import must_be_held, replay
     from privacy.audit.log import AuditLog
     from privacy.ids import ZoneId
     from privacy.zones.loader import load_policy
@@ -97,6 +97,7 @@ def replay_entries(
     policies = state_of(context).settings.policies
     assigned = ZoneId(load_policy(assign, directory=policies).id) if assign else None
     open_zone = opened(context, zone)
+    must_be_held(open_zone, entries or ())
     report = replay(
         open_zone,
         day=(day or datetime.now(UTC)).date(),
@@ -130,13 +131,14 @@ def discard_entries(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Give entries up. Their content is wiped and cannot be had again; their rows stay."""
-    from pipelines.landing.quarantine import discard, list_held
+    from pipelines.landing.quarantine import discard, list_held, must_be_held
     from privacy.audit.log import AuditLog
 
     _check_reason(reason)
     if not entries and reason is None and source is None:
         raise ConfigurationError("say which: ids of entries, --reason or --source")
     open_zone = opened(context, zone)
+    must_be_held(open_zone, entries or ())
     chosen = set(entries or ())
     if reason is not None or source is not None:
         held = list_held(open_zone, reason=reason, source=source, limit=1_000_000)

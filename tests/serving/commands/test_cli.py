@@ -314,6 +314,7 @@ def test_a_customer_is_taken_apart_and_put_together_again(run: Run, mia: str) ->
     [line] = json.loads(said(run("identity", "history", mia, *OFFICER, "--json")))
     assert (line["kind"], line["by"]) == ("split", "officer-1")
     assert "undone" in said(run("identity", "undo", line["decision"], *OFFICER))
+    assert "no such customer" in refused(run("identity", "history", "c_nobody", *OFFICER), 4)
 
 
 def test_an_agent_may_not_take_customers_apart(run: Run) -> None:
@@ -404,6 +405,9 @@ def test_the_quarantine_is_listed_replayed_and_discarded(run: Run, zone: OpenZon
     assert [(row["entry"], row["reason"]) for row in listed] == [(held, "malformed_item")]
     assert "malformed_item" in said(run("quarantine", "reasons"))
     assert json.loads(said(run("quarantine", "replay", "--zone", "eu", held, "--json")))
+    for act in (("replay",), ("discard", "--yes")):
+        line = refused(run("quarantine", *act, "--zone", "eu", held, "q_nobody", "a@b.example"), 4)
+        assert "under 2 of the ids that were given: q_nobody; nothing was done" in line
     discard = ("quarantine", "discard", "--zone", "eu", "--source", "email")
     assert run(*discard, given="n\n").exit_code == 1
     said(run(*discard, "--yes"))

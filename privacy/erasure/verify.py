@@ -35,6 +35,7 @@ from privacy.erasure.warehouse_rows import all_tables, looking_for
 from privacy.erasure.warehouse_rows import count_rows as count_warehouse_rows
 from privacy.errors import KeyDestroyed, PrivacyError
 from privacy.opened import OpenZone
+from privacy.store.engine import rewrite_pages
 from privacy.store.tables import ERASURES
 from privacy.warehouse.open import LITTLE_MEMORY, open_warehouse
 
@@ -290,9 +291,13 @@ def _scan(
     scanners = [everywhere, unsealed]
     # Ids stay in the store: where neither handles nor values are known, its rows were counted.
     if _for_store(everyone, plain):
-        in_store = Scanner(needles.only(_for_store(everyone, plain)))
-        for path in store_files:
-            in_store.scan_tree(path, relative_to=layout.home)
+        sought = needles.only(_for_store(everyone, plain))
+        in_store = _of_files(store_files, sought, layout.home)
+        if in_store.values_found:
+            # What is left of a deleted row in a page that was rearranged is in no row: it goes when
+            # the pages are written anew, and what is in a row is found again.
+            rewrite_pages(zone.store)
+            in_store = _of_files(store_files, sought, layout.home)
         if zone.store.dialect.name != "sqlite":
             for place, pieces in store_cells(zone):
                 in_store.scan_pieces(place, pieces, inside="cell")
@@ -306,6 +311,13 @@ def _scan(
     for scanner in scanners[1:]:
         report, found = report.plus(scanner.report()), found | scanner.values_found
     return report, found
+
+
+def _of_files(files: Sequence[Path], needles: Needles, home: Path) -> Scanner:
+    scanner = Scanner(needles)
+    for path in files:
+        scanner.scan_tree(path, relative_to=home)
+    return scanner
 
 
 def _each(scanner: Scanner, place: str, batches: Iterable[Opened]) -> Iterable[Opened]:

@@ -119,6 +119,26 @@ def scrub(engine: Engine) -> None:
         server.execute(text("vacuum"))
 
 
+def rewrite_pages(engine: Engine) -> None:
+    """Write a SQLite store's pages anew, from the rows that are there.
+
+    ``secure_delete`` overwrites a row that is deleted, and not what is left of it where its page
+    was rearranged before. Readers go on meanwhile; writers wait. On PostgreSQL nothing is done: the
+    server's files are its own.
+
+    Raises:
+        ErasureIncomplete: A reader still holds on to the log. Safe to retry.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("vacuum")
+    finally:
+        connection.close()
+    scrub(engine)
+
+
 def _make_private(path: Path) -> None:
     if path.parent.is_dir():
         path.touch(mode=0o600, exist_ok=True)

@@ -47,6 +47,7 @@ from privacy.opened import open_zone
 from privacy.signed import file_of
 from privacy.store import tables as store
 from privacy.warehouse.open import warehouse_lock
+from tests.sqlite_pages import plant_in_a_page
 
 
 def _count(world: Any, table: Any, *conditions: Any) -> int:
@@ -318,6 +319,18 @@ def test_of_two_erasures_of_one_person_at_once_one_is_refused(
         execute(world.zone, second.erasure_id)
     assert load(world.zone, second.erasure_id).state is State.PLANNED
     assert [line.erasure_id for line in lines(world.zone)] == [first.erasure_id]
+
+
+def test_what_is_left_of_a_row_in_a_rearranged_page_goes_at_the_verification(world: Any) -> None:
+    planned = plan(world.zone, world.anna, "x")
+    done = execute(world.zone, planned.erasure_id)
+    file = world.zone.layout.store
+    world.zone.store.dispose()
+    plant_in_a_page(file, world.email.encode())
+    assert world.email.encode() in file.read_bytes()
+
+    assert verify(world.zone, planned.erasure_id, values=done.values).is_complete
+    assert world.email.encode() not in file.read_bytes()
 
 
 def verify_again(world: Any, erasure_id: str, values: list[Value]) -> Any:

@@ -10,9 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from privacy.clock import now
 from privacy.errors import ConfigurationError, ErasureIncomplete
-from privacy.store.engine import open_store, scrub, snapshot
+from privacy.store.engine import open_store, rewrite_pages, scrub, snapshot
 from privacy.store.migrate import upgrade
 from privacy.store.tables import CALLERS, DATA_KEYS
+from tests.sqlite_pages import plant_in_a_page
 
 
 def _sqlite(tmp_path: Path) -> str:
@@ -148,6 +149,21 @@ def test_scrubbing_takes_overwritten_bytes_out_of_every_file(tmp_path: Path) -> 
     assert any(canary in file.read_bytes() for file in tmp_path.iterdir())
     scrub(engine)
     assert not any(canary in file.read_bytes() for file in tmp_path.iterdir())
+    engine.dispose()
+
+
+def test_bytes_between_the_rows_of_a_page_go_when_pages_are_written_anew(tmp_path: Path) -> None:
+    engine = open_store(_sqlite(tmp_path))
+    upgrade(engine)
+    scrub(engine)
+    file = tmp_path / "store.sqlite"
+    plant_in_a_page(file, b"left-behind-1")
+    scrub(engine)
+    assert b"left-behind-1" in file.read_bytes()
+    rewrite_pages(engine)
+    assert b"left-behind-1" not in file.read_bytes()
+    with engine.connect() as connection:
+        assert connection.execute(text("pragma integrity_check")).scalar_one() == "ok"
     engine.dispose()
 
 

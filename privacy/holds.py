@@ -149,11 +149,6 @@ def holds_on(connection: Connection, subject_ids: Collection[str]) -> tuple[Hold
     )
 
 
-def standing_holds(connection: Connection) -> tuple[Hold, ...]:
-    """Give every hold that stands, oldest first."""
-    return _holds(connection, _H.released_at.is_(None))
-
-
 def queue_for_holds(connection: Connection) -> None:
     """Wait, in a write transaction, until nobody places a hold or begins an erasure meanwhile."""
     queue_up(connection, _QUEUE)

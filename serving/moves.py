@@ -16,7 +16,6 @@ from pipelines.connectors.connector import Connector
 from pipelines.landing.handoff import keys_of
 from pipelines.landing.moving import MoveReceipt, Terms, read_receipt, receipt_path
 from pipelines.landing.moving_out import Belongings, belongings, leave, move_id_of
-from pipelines.landing.whole_files import write_whole
 from privacy.access.model import Caller
 from privacy.erasure.journal import Erasure, Step, load
 from privacy.erasure.needles import Value
@@ -24,6 +23,7 @@ from privacy.errors import ConfigurationError, LegalHold, NotFound, Refused, Tam
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone
 from privacy.transfers import Transfer, TransferRegister, recipient_of
+from privacy.whole_files import write_whole
 from privacy.zones.model import Purpose, ZonePolicy
 from serving.erasures import Proven, execute_and_prove, planned
 

@@ -20,13 +20,13 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.landing.chunks import Candidate
-from pipelines.landing.whole_files import sync
 from privacy.errors import ConfigurationError
 from privacy.handovers import mark_delivered, sent
 from privacy.ids import ZoneId
 from privacy.keys.handoff_file import Header, write_file
 from privacy.keys.public import PublicKeys, read_public_keys
 from privacy.opened import OpenZone
+from privacy.whole_files import sync
 from privacy.zones.layout import ZoneLayout
 
 SUFFIX = ".handoff"

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pipelines.landing.chunks import SOURCE_NAME
-from pipelines.landing.whole_files import write_whole
 from privacy.errors import Tampered
 from privacy.ids import ZoneId
 from privacy.opened import OpenZone
 from privacy.signed import SIGNATURE, check_signed, file_of, read_document, signed
+from privacy.whole_files import write_whole
 from privacy.zones.layout import ZoneLayout
 
 SUFFIX: Final = ".move"

@@ -19,7 +19,6 @@ from pipelines.connectors.connector import Connector
 from pipelines.landing.handoff import keys_of
 from pipelines.landing.moving import MovedItem, Terms, frames_with, move_path
 from pipelines.landing.subjects import HandleInRegion, in_region, indexes_of, person_of
-from pipelines.landing.whole_files import whole_file
 from privacy.consent.ledger import ConsentLedger, LedgerEvent
 from privacy.erasure.person import Person, find_person
 from privacy.erasure.sealed import landed_files
@@ -34,6 +33,7 @@ from privacy.residency.sealed_rows import of_segment
 from privacy.store.batches import among
 from privacy.store.tables import SUBJECT_HANDLES
 from privacy.warehouse.open import open_warehouse
+from privacy.whole_files import whole_file
 
 RECEIPTS: Final = "consent_receipts"
 """Connector that consents are written for."""

@@ -17,7 +17,6 @@ import pyarrow as pa
 
 from pipelines.landing import handoff, reasons
 from pipelines.landing.chunks import SOURCE_NAME, Candidate
-from pipelines.landing.whole_files import write_whole
 from privacy.audit.leaves import canonical
 from privacy.errors import ConfigurationError, Tampered
 from privacy.handovers import (
@@ -32,6 +31,7 @@ from privacy.ids import ZoneId
 from privacy.keys.handoff_file import Header, check_file, frames_of, read_header
 from privacy.opened import OpenZone
 from privacy.signed import read_document
+from privacy.whole_files import write_whole
 from privacy.zones.layout import ZoneLayout
 
 SOURCE = "handoff"

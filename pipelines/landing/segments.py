@@ -8,10 +8,10 @@ from secrets import token_hex
 import pyarrow as pa
 from sqlalchemy import select
 
-from pipelines.landing.whole_files import write_whole
 from privacy.errors import NotFound
 from privacy.opened import OpenZone
 from privacy.store.tables import LANDING_SEGMENTS
+from privacy.whole_files import write_whole
 from privacy.zones.layout import ZoneLayout
 
 TABLE = "landing"

@@ -19,7 +19,6 @@ class Detector:
     """
 
     def __init__(self, config: DetectionConfig) -> None:
-        self.config = config
         self._assembler = Assembler(config.cached_texts)
         self._reader = BlockReader(config)
 
@@ -47,8 +46,7 @@ class Detector:
         batch = self._assembler.take(texts, languages, known)
         try:
             found = self._reader.read([(one.language, one.text) for one in batch.asked])
-        except BaseException:
-            self._assembler.drop(batch.asked)
-            raise
-        self._assembler.answer(batch.asked, found)
+            self._assembler.answer(batch.asked, found)
+        finally:
+            self._assembler.drop(batch.asked)  # where reading failed nobody will answer
         return self._assembler.give(batch)

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Collection
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ from privacy.errors import Tampered
 from privacy.opened import OpenZone
 from privacy.store.batches import among
 from privacy.store.tables import QUARANTINE
+from privacy.whole_files import whole_file
 
 
 def drop_items(
@@ -86,15 +86,11 @@ def _drop(path: Path, owners: pa.Array, item_ids: pa.Array) -> int:
 
 
 def _replace(path: Path, table: pa.Table) -> None:
-    aside = path.with_name(f".{path.name}.{token_hex(4)}")
-    with aside.open("xb") as stream:
-        with pyarrow.ipc.new_file(stream, table.schema) as writer:
-            writer.write_table(table)
-        stream.flush()
-        os.fsync(stream.fileno())
-    aside.chmod(path.stat().st_mode & 0o777)
     with path.open("rb+") as old:
-        aside.replace(path)
+        with whole_file(path) as stream:
+            with pyarrow.ipc.new_file(stream, table.schema) as writer:
+                writer.write_table(table)
+            os.fchmod(stream.fileno(), path.stat().st_mode & 0o777)
         size = old.seek(0, os.SEEK_END)
         old.seek(0)
         old.write(bytes(size))

@@ -26,6 +26,7 @@ from privacy.errors import Tampered, WrongKey
 from privacy.opened import OpenZone
 from privacy.store.batches import among
 from privacy.store.tables import ERASURES
+from privacy.whole_files import sync
 
 TABLE: Final = "erasure_ledger"
 COLUMN: Final = "line"
@@ -71,7 +72,7 @@ def append(zone: OpenZone, new: Sequence[Line]) -> None:
     finally:
         os.close(handle)
     if is_new:
-        _reach_disk(path.parent)
+        sync(path.parent)
 
 
 def take_over(zone: OpenZone, copy: Sequence[Line]) -> None:
@@ -93,7 +94,7 @@ def take_over(zone: OpenZone, copy: Sequence[Line]) -> None:
     finally:
         os.close(handle)
     aside.replace(path)
-    _reach_disk(path.parent)
+    sync(path.parent)
 
 
 def lines(zone: OpenZone, *, path: Path | None = None) -> list[Line]:
@@ -150,14 +151,6 @@ def _write(handle: int, whole: bytes, at: int) -> None:
     if os.pwrite(handle, whole, at) != len(whole):
         raise OSError("the erasure ledger could not be written")
     os.fsync(handle)
-
-
-def _reach_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _whole_lines(path: Path) -> list[bytes]:

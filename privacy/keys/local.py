@@ -20,6 +20,7 @@ from privacy.errors import ConfigurationError, KeyDestroyed, Tampered, WrongKey
 from privacy.keys.keystore import Keystore
 from privacy.keys.provider import KeyProvider
 from privacy.keys.wrapping import WrappingKey, fingerprint_of
+from privacy.whole_files import sync
 from privacy.zones.layout import ZoneLayout
 
 KEYSTORE_NAME = "keystore.json"
@@ -61,7 +62,7 @@ class LocalProvider:
                 os.link(aside, self._path)
         finally:
             aside.unlink()
-        _sync_folder(self._path.parent)
+        sync(self._path.parent)
 
     def wrap(self, key: bytes, *, context: bytes) -> bytes:
         """Encrypt a key under the newest generation; see `KeyProvider.wrap`."""
@@ -167,7 +168,7 @@ class LocalProvider:
         with suppress(FileNotFoundError):
             old = os.open(self._path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
         aside.replace(self._path)
-        _sync_folder(self._path.parent)
+        sync(self._path.parent)
         self._opened = None
         if old is not None:
             try:
@@ -194,11 +195,3 @@ def opener(rest: str, layout: ZoneLayout, passphrase: str | None, create: bool) 
     if create and not provider.exists:
         provider.create()
     return provider
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

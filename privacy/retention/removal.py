@@ -26,6 +26,7 @@ from privacy.retention.due import (
 )
 from privacy.store.engine import scrub
 from privacy.store.tables import LANDING_SEGMENTS, QUARANTINE
+from privacy.whole_files import whole_file
 from privacy.zones.model import Category
 
 
@@ -91,11 +92,7 @@ def _keep_of(path: Path, owners: Collection[str]) -> None:
         kept = table.filter(pc.is_in(table["owner_id"], value_set=pa.array(sorted(owners))))
         if kept.num_rows == table.num_rows:
             return
-        aside = path.with_name(f".{path.name}.kept")
-        with aside.open("wb") as stream:
+        with whole_file(path) as stream:
             with pyarrow.ipc.new_file(stream, kept.schema) as writer:
                 writer.write_table(kept)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.chmod(path.stat().st_mode & 0o777)
-    aside.replace(path)
+            os.fchmod(stream.fileno(), path.stat().st_mode & 0o777)

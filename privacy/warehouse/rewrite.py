@@ -22,6 +22,7 @@ from privacy.warehouse.open import (
     wait_until_free,
     warehouse_lock,
 )
+from privacy.whole_files import sync
 from privacy.zones.layout import ZoneLayout
 
 _COPY: Final = "fresh"
@@ -102,7 +103,7 @@ def clear_leftovers(layout: ZoneLayout) -> None:
             if left.exists():
                 _overwrite(left)
                 left.unlink()
-    _sync(layout.root)
+    sync(layout.root)
 
 
 def _beside(layout: ZoneLayout) -> tuple[Path, Path]:
@@ -146,7 +147,7 @@ def _swap(layout: ZoneLayout) -> None:
     # A second name keeps the old file in reach after the new one has taken its place.
     os.link(layout.warehouse, retired)
     fresh.replace(layout.warehouse)
-    _sync(layout.root)
+    sync(layout.root)
 
 
 def _overwrite(path: Path) -> None:
@@ -159,11 +160,3 @@ def _overwrite(path: Path) -> None:
             left -= file.write(_BLOCK[:left] if left < len(_BLOCK) else _BLOCK)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

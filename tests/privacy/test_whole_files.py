@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.landing.whole_files import whole_file, write_whole
+from privacy.whole_files import whole_file, write_whole
 
 
 def test_a_file_is_in_its_place_only_when_it_is_whole(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def sync(folder: Path) -> None:
     """Reach the disk with the names in a folder."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
     finally:
